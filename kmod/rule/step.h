@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The mobile node's side of a home registration as a pure state machine:
+ * RFC 6275 11.7.1, 11.7.3 and 11.8. (state, event, now) in, (state, what to
+ * do, when to come back) out.
+ */
+#ifndef DSMIP_RULE_STEP_H
+#define DSMIP_RULE_STEP_H
+
+#include "../wire/ba.h"
+#include "../wire/bu.h"
+#include "accept.h"
+#include "life.h"
+
+/**
+ * struct dsmip_want - what the registration is asked to be; set by commands
+ * @hoa: home address
+ * @lifetime_s: life to ask for
+ * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R as configured
+ * @hoa4_asked: an IPv4 home address is wanted
+ * @hoa4: which; 0.0.0.0 for any
+ * @open: acknowledgements in clear are accepted: lab mode
+ */
+struct dsmip_want {
+	struct in6_addr hoa;
+	u32 lifetime_s;
+	u16 flags;
+	bool hoa4_asked;
+	__be32 hoa4;
+	bool open;
+};
+
+/**
+ * struct dsmip_reg - the pure state of a registration
+ * @state: enum dsmip_state
+ * @coa: care-of address to be registered; :: for none
+ * @bound_coa: care-of address that the home agent acknowledged; :: for none.
+ *	Data goes out by it until a new one is acknowledged (make before break)
+ * @seq: sequence number of the last Binding Update sent
+ * @seq_oldest: oldest sequence number that an acknowledgement may still answer
+ * @sent: a Binding Update was ever sent, so @seq means something
+ * @outstanding: Binding Updates await their acknowledgement
+ * @deregister: what is outstanding has lifetime 0
+ * @stopping: told to end: nothing registers any more
+ * @tries: Binding Updates sent since the last acknowledgement or the last change
+ * @timeout_ms: timeout of the last one
+ * @asked_s: life that the last registration asked for; 0 when it was refused or ended
+ * @granted_s: life granted
+ * @sent_ms: when the last Binding Update was sent
+ * @expires_ms: when the binding ends; 0 without a binding
+ * @next_ms: when the next Binding Update is to be sent; 0 for never
+ * @due_ms: when the machine wants DSMIP_STEP_TIMER; 0 for never
+ * @status: status of the last acknowledgement
+ * @hoa4: IPv4 home address bound, 0 for none
+ * @hoa4_plen: its prefix length
+ * @hoa4_status: status of the last option 30
+ * @hoa4_unsupported: the home agent answered without option 30: do not ask again [DS-20]
+ * @hoa_forbidden: the home address was refused with 134: never again [MR-17]
+ * @sent_at_ms: times of the last DSMIP_RATE_COUNT messages, the last one first [MR-11]
+ */
+struct dsmip_reg {
+	u8 state;
+	struct in6_addr coa;
+	struct in6_addr bound_coa;
+	u16 seq;
+	u16 seq_oldest;
+	bool sent;
+	bool outstanding;
+	bool deregister;
+	bool stopping;
+	u32 tries;
+	u32 timeout_ms;
+	u32 asked_s;
+	u32 granted_s;
+	u64 sent_ms;
+	u64 expires_ms;
+	u64 next_ms;
+	u64 due_ms;
+	u8 status;
+	__be32 hoa4;
+	u8 hoa4_plen;
+	u8 hoa4_status;
+	bool hoa4_unsupported;
+	bool hoa_forbidden;
+	u64 sent_at_ms[DSMIP_RATE_COUNT];
+};
+
+/**
+ * enum dsmip_step_event - what happened
+ * @DSMIP_STEP_COA: care-of address chosen or changed (@coa; :: for none left)
+ * @DSMIP_STEP_HOME: on the home link: deregister
+ * @DSMIP_STEP_STOP: told to deregister and end
+ * @DSMIP_STEP_TIMER: due_ms has come (or earlier: harmless)
+ * @DSMIP_STEP_BA: acknowledgement (@ba, @protection, @from_ha)
+ * @DSMIP_STEP_BE: Binding Error from the home agent (@be_status)
+ * @DSMIP_STEP_UNSUPPORTED: ICMPv6 Parameter Problem 1 in answer to a Binding Update [MR-23]
+ * @DSMIP_STEP_CHANGED: the wishes changed (lifetime, IPv4): register again
+ * @DSMIP_STEP_SA: security associations came: try again now
+ * @DSMIP_STEP_NO_SA: the Binding Update could not be sent for want of an SA
+ */
+enum dsmip_step_event {
+	DSMIP_STEP_COA,
+	DSMIP_STEP_HOME,
+	DSMIP_STEP_STOP,
+	DSMIP_STEP_TIMER,
+	DSMIP_STEP_BA,
+	DSMIP_STEP_BE,
+	DSMIP_STEP_UNSUPPORTED,
+	DSMIP_STEP_CHANGED,
+	DSMIP_STEP_SA,
+	DSMIP_STEP_NO_SA,
+};
+
+/**
+ * struct dsmip_step_in - an event with what belongs to it
+ * @event: enum dsmip_step_event
+ * @now_ms: monotonic clock, never 0
+ * @coa: for DSMIP_STEP_COA
+ * @ba: for DSMIP_STEP_BA
+ * @protection: for DSMIP_STEP_BA, enum dsmip_protection
+ * @from_ha: for DSMIP_STEP_BA: it came from the home agent to our home address
+ * @be_status: for DSMIP_STEP_BE
+ * @random: 16 random bits, for the first sequence number [MR-08]
+ */
+struct dsmip_step_in {
+	u8 event;
+	u64 now_ms;
+	struct in6_addr coa;
+	const struct dsmip_ba *ba;
+	u8 protection;
+	bool from_ha;
+	u8 be_status;
+	u16 random;
+};
+
+/**
+ * struct dsmip_step_out - what to do
+ * @send: send the Binding Update in @bu from @coa; the home agent is the registration's
+ * @bu: ready for dsmip_bu_build()
+ * @coa: source to send from; equals the home address when at home (no HAO)
+ * @bound: the binding with the home agent changed: bound_coa, life or IPv4
+ *	address are to be applied to the data path and to addresses
+ * @ended: deregistration is over (acknowledged or given up): may be freed after STOP
+ * @event: enum dsmip_event of the notification to send, -1 for none
+ * @why: reason to count when the message was ignored; DSMIP_OK otherwise
+ */
+struct dsmip_step_out {
+	bool send;
+	struct dsmip_bu bu;
+	struct in6_addr coa;
+	bool bound;
+	bool ended;
+	int event;
+	enum dsmip_drop why;
+};
+
+/**
+ * dsmip_step() - one step of the machine
+ * @reg: state, changed in place
+ * @want: wishes
+ * @in: event
+ * @out: what to do, always wholly written
+ *
+ * Afterwards reg->due_ms says when DSMIP_STEP_TIMER is wanted; never in the
+ * past, never closer than a millisecond.
+ */
+void dsmip_step(struct dsmip_reg *reg, const struct dsmip_want *want,
+		const struct dsmip_step_in *in, struct dsmip_step_out *out);
+
+#endif
