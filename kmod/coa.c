@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "coa.h"
+
+#include <linux/slab.h>
+#include <net/flow.h>
+#include <net/ip6_fib.h>
+#include <net/ip6_route.h>
+#include <net/ipv6.h>
+#include <net/xfrm.h>
+
+struct dsmip_coa *dsmip_coa_alloc(const struct in6_addr *home, const struct in6_addr *local,
+				  const struct in6_addr *remote, int ifindex, u8 outer,
+				  __be16 port)
+{
+	struct dsmip_coa *coa = kzalloc(sizeof(*coa), GFP_ATOMIC);
+
+	if (!coa)
+		return NULL;
+	coa->home = *home;
+	coa->local = *local;
+	coa->remote = *remote;
+	coa->ifindex = ifindex;
+	coa->outer = outer;
+	coa->port = port;
+	return coa;
+}
+
+static void free_route(struct dsmip_route *route)
+{
+	if (!route)
+		return;
+	dst_release(route->dst);
+	kfree(route);
+}
+
+static void free_route_rcu(struct rcu_head *rcu)
+{
+	free_route(container_of(rcu, struct dsmip_route, rcu));
+}
+
+static void free_coa_rcu(struct rcu_head *rcu)
+{
+	struct dsmip_coa *coa = container_of(rcu, struct dsmip_coa, rcu);
+
+	free_route(rcu_dereference_raw(coa->route[0]));
+	free_route(rcu_dereference_raw(coa->route[1]));
+	kfree(coa);
+}
+
+void dsmip_coa_free(struct dsmip_coa *coa)
+{
+	if (coa)
+		call_rcu(&coa->rcu, free_coa_rcu);
+}
+
+/*
+ * With a source address given, a plain look-up takes the interface for a wish
+ * only: a better route by another one would win, that into the tunnel first.
+ */
+struct dst_entry *dsmip_coa_look_up(struct net *net, const struct in6_addr *src,
+				    const struct in6_addr *dst, int ifindex, u8 proto)
+{
+	struct flowi6 fl6 = {
+		.saddr = *src,
+		.daddr = *dst,
+		.flowi6_oif = ifindex,
+		.flowi6_proto = proto,
+	};
+	struct dst_entry *route;
+
+	route = ip6_route_output_flags(net, NULL, &fl6, ifindex ? RT6_LOOKUP_F_IFACE : 0);
+	if (!route->error)
+		route = xfrm_lookup(net, route, flowi6_to_flowi(&fl6), NULL, 0);
+	if (IS_ERR(route))
+		return NULL;
+	if (!route->error)
+		return route;
+	dst_release(route);
+	return NULL;
+}
+
+static struct dsmip_route *make_route(struct net *net, const struct dsmip_coa *coa, bool v6)
+{
+	struct dsmip_route *route = kmalloc(sizeof(*route), GFP_ATOMIC);
+
+	if (!route)
+		return NULL;
+	route->dst = dsmip_coa_look_up(net, &coa->local, &coa->remote, coa->ifindex,
+				       v6 ? IPPROTO_IPV6 : IPPROTO_IPIP);
+	if (!route->dst) {
+		kfree(route);
+		return NULL;
+	}
+	route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
+	return route;
+}
+
+/*
+ * Route and cookie are one object: a route with the cookie of a later one would
+ * pass for valid. Who loses the race to publish uses his own and lets it go.
+ */
+struct dst_entry *dsmip_coa_route_rcu(struct net *net, struct dsmip_coa *coa, bool v6)
+{
+	struct dsmip_route __rcu **slot = &coa->route[!v6];
+	struct dsmip_route *old = rcu_dereference(*slot), *new;
+
+	if (likely(old && old->dst->ops->check(old->dst, old->cookie)))
+		return old->dst;
+	new = make_route(net, coa, v6);
+	if (unrcu_pointer(cmpxchg(slot, RCU_INITIALIZER(old), RCU_INITIALIZER(new))) != old)
+		old = new;
+	if (old)
+		call_rcu(&old->rcu, free_route_rcu);
+	return new ? new->dst : NULL;
+}
