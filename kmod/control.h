@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where Home Address options, type 2 routing headers and Mobility Headers
+ * enter from the network: a hook in front of the stack, and one behind its
+ * input filters. The true outer source travels past ESP in an arrival option;
+ * Documentation/arrival.md says why and what it withstands.
+ */
+#ifndef DSMIP_CONTROL_H
+#define DSMIP_CONTROL_H
+
+#include "dev.h"
+#include "rule/accept.h"
+
+struct xfrm_state;
+
+/**
+ * struct dsmip_upcalls - where this floor hands messages to; filled by main.c
+ * @mh: a Mobility Header message of a home agent or mobile node. @skb is
+ *	linear from the Mobility Header on, checksum not yet checked; the callee
+ *	consumes it. RCU held, BH off
+ * @unknown_hao: a Home Address option without a binding was dropped: answer
+ *	with a Binding Error [HO-03]; the packet is still the caller's
+ */
+struct dsmip_upcalls {
+	void (*mh)(struct dsmip_dev *d, struct sk_buff *skb, struct dsmip_arrival *arrival);
+	void (*unknown_hao)(struct dsmip_dev *d, const struct in6_addr *src,
+			    const struct in6_addr *dst, const struct in6_addr *hoa);
+};
+
+extern struct dsmip_upcalls dsmip_upcalls;
+
+/* RTNL held: netfilter hooks of a namespace, counted. Return: 0 or -errno. */
+int dsmip_control_hook(struct dsmip_net *dn);
+void dsmip_control_unhook(struct dsmip_net *dn);
+
+/**
+ * dsmip_control_sa() - the transport mode ESP SA that a packet came under
+ * @skb: packet that came out of XFRM
+ *
+ * Return: the state, when the innermost SA was ESP in transport mode (an access
+ * may have put others around it); NULL otherwise.
+ */
+struct xfrm_state *dsmip_control_sa(const struct sk_buff *skb);
+
+/**
+ * dsmip_control_sa_matches() - whether an SA is the one of a pair of addresses
+ * @x: SA, or NULL
+ * @src: its source: the sender's home address, or the home agent
+ * @dst: its destination
+ * @reqid: reqid it must have, 0 for any
+ * @spi: SPI it must have, 0 for any
+ */
+bool dsmip_control_sa_matches(const struct xfrm_state *x, const struct in6_addr *src,
+			      const struct in6_addr *dst, u32 reqid, __be32 spi);
+
+#endif
