@@ -380,11 +380,53 @@ static bool is_behind_dstopts(struct sk_buff *skb)
 	       behind_ipv6(skb).data[0] == NEXTHDR_MOBILITY;
 }
 
+/**
+ * struct quote - what an ICMPv6 error brings back of a Binding Update
+ * @icmp6: the error
+ * @ip6: from our care-of address to the home agent
+ * @hao: header with the Home Address option
+ */
+struct quote {
+	struct icmp6hdr icmp6;
+	struct ipv6hdr ip6;
+	u8 hao[DSMIP_HAO_LEN];
+} __packed;
+
+static bool is_unknown_header(const struct icmp6hdr *icmp6)
+{
+	return icmp6->icmp6_type == ICMPV6_PARAMPROB && icmp6->icmp6_code == ICMPV6_UNK_NEXTHDR;
+}
+
+/*
+ * The error must quote a care-of address, home agent and home address that
+ * belong together: a stranger who knows none of them cannot stop a
+ * registration. The packet goes on to the stack in any case.
+ */
+static void look_at_error(struct net *net, struct sk_buff *skb)
+{
+	const u32 at = sizeof(struct ipv6hdr);
+	struct dsmip_registration *r;
+	struct dsmip_ext ext;
+	struct quote q;
+
+	if (skb_copy_bits(skb, at, &q, sizeof(q)) || !is_unknown_header(&q.icmp6) ||
+	    q.ip6.nexthdr != NEXTHDR_DEST ||
+	    dsmip_ext_dstopts(dsmip_span(q.hao, sizeof(q.hao)), &ext) != DSMIP_EXT_IS_HAO ||
+	    nf_ip6_checksum(skb, NF_INET_LOCAL_IN, at, IPPROTO_ICMPV6))
+		return;
+	r = dsmip_registration_lookup_rcu(net, &ext.addr);
+	if (r && ipv6_addr_equal(&r->ha, &q.ip6.daddr) &&
+	    ipv6_addr_equal(&q.ip6.saddr, &ipv6_hdr(skb)->daddr))
+		dsmip_upcalls.unsupported(r->d, &r->ha);
+}
+
 static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	bool plain = ipv6_hdr(skb)->nexthdr == NEXTHDR_MOBILITY;
 	struct dsmip_dev *d;
 
+	if (ipv6_hdr(skb)->nexthdr == NEXTHDR_ICMP)
+		look_at_error(state->net, skb);
 	if (!plain && !is_behind_dstopts(skb))
 		return NF_ACCEPT;
 	d = addressee(state->net, ipv6_hdr(skb));

@@ -168,7 +168,7 @@ static void dev_setup(struct net_device *dev)
 static int new_link(struct net *net, struct net_device *dev, struct nlattr *tb[],
 		    struct nlattr *data[], struct netlink_ext_ack *extack)
 {
-	NL_SET_ERR_MSG_MOD(extack, "a dsmip device needs a role: create it with 'dsmipctl device add'");
+	NL_SET_ERR_MSG_MOD(extack, "needs a role: create it with 'dsmipctl device add'");
 	return -EOPNOTSUPP;
 }
 

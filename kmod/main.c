@@ -38,6 +38,7 @@ static void connect_floors(void)
 	dsmip_dev_ops.carry = dsmip_signal_carry;
 	dsmip_upcalls.mh = dsmip_signal_mh;
 	dsmip_upcalls.unknown_hao = dsmip_signal_unknown_hao;
+	dsmip_upcalls.unsupported = dsmip_mn_unsupported;
 	dsmip_binding_ops.event = dsmip_nl_binding_notify;
 	dsmip_binding_ops.refused = dsmip_nl_refused_notify;
 	dsmip_binding_ops.intercept = dsmip_nd_intercept;

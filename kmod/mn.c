@@ -49,7 +49,7 @@ static int check_coa(struct dsmip_dev *d, const struct in6_addr *coa,
 	}
 	if (!dsmip_access_ifindex(d, coa)) {
 		NL_SET_ERR_MSG_MOD(extack,
-			       "not an address of this host: add it to an access interface first");
+				   "coa is not an address of this host: add it to an access");
 		return -EADDRNOTAVAIL;
 	}
 	return 0;
@@ -81,7 +81,7 @@ static int check_config(struct dsmip_dev *d, const struct dsmip_registration_con
 		return -EINVAL;
 	}
 	if (c->id && strlen(c->id) > MN_ID_MAX) {
-		NL_SET_ERR_MSG_MOD(extack, "id is longer than a Binding Update can carry: 253 octets");
+		NL_SET_ERR_MSG_MOD(extack, "id is longer than 253 octets");
 		return -EINVAL;
 	}
 	err = check_hoa4(c->hoa4, extack);

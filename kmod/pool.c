@@ -32,7 +32,7 @@ int dsmip_pool_add(struct dsmip_dev *d, __be32 first, __be32 last,
 
 	if (!dsmip_in4_is_unicast(first) || !dsmip_in4_is_unicast(last) || to < from ||
 	    to - from >= DSMIP_POOL_MAX) {
-		NL_SET_ERR_MSG_MOD(extack, "a pool is a range of at most 1048576 unicast addresses");
+		NL_SET_ERR_MSG_MOD(extack, "a range of 1 to 1048576 unicast addresses is wanted");
 		return -EINVAL;
 	}
 	p = alloc_pool(from, to - from + 1);

@@ -4,7 +4,6 @@
 #define DSMIP_COMPAT_LINUX_NETDEVICE_H
 
 #include_next <linux/netdevice.h>
-#include <linux/version.h>
 
 /**
  * dsmip_netdev_fix() - transmit without a lock, stay in the namespace
@@ -12,7 +11,7 @@
  */
 static inline void dsmip_netdev_fix(struct net_device *dev)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#ifdef NETIF_F_LLTX
 	dev->features |= NETIF_F_LLTX | NETIF_F_NETNS_LOCAL;
 #else
 	dev->lltx = true;

@@ -3,11 +3,10 @@
 #ifndef DSMIP_COMPAT_NET_GSO_H
 #define DSMIP_COMPAT_NET_GSO_H
 
-#include <linux/version.h>
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
-#include <linux/skbuff.h>
-#else
+#ifdef DSMIP_HAVE_NET_GSO_H
 #include_next <net/gso.h>
+#else
+#include <linux/skbuff.h>
 #endif
 
 #endif
