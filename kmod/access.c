@@ -146,11 +146,35 @@ void dsmip_access_choose_rcu(const struct dsmip_registration *r, const struct in
 	choice->ifindex = 0;
 }
 
+/*
+ * Notifiers of addresses and routes run before the kernel can use what they
+ * tell of: a Binding Update sent at once would wait for its neighbour's answer
+ * in vain. And of routes that are not the first of their prefix none tells. So
+ * a look comes a moment later than its cause, and one comes without a cause.
+ */
+enum {
+	LOOK_SOON_MS = 20,
+	LOOK_AGAIN_MS = 1000,
+};
+
 void dsmip_access_look(struct dsmip_dev *d)
 {
 	spin_lock_bh(&d->lock);
-	if (!d->dead)
-		queue_work(dsmip_access_wq, &d->choose_work);
+	if (!d->dead && !d->look_soon) {
+		d->look_soon = true;
+		mod_delayed_work(dsmip_access_wq, &d->choose_work,
+				 msecs_to_jiffies(LOOK_SOON_MS));
+	}
+	spin_unlock_bh(&d->lock);
+}
+
+void dsmip_access_look_begins(struct dsmip_dev *d)
+{
+	spin_lock_bh(&d->lock);
+	d->look_soon = false;
+	if (!d->dead && !list_empty(&d->accesses) && !list_empty(&d->registrations))
+		queue_delayed_work(dsmip_access_wq, &d->choose_work,
+				   msecs_to_jiffies(LOOK_AGAIN_MS));
 	spin_unlock_bh(&d->lock);
 }
 
@@ -314,7 +338,7 @@ void dsmip_access_setup(struct dsmip_dev *d)
 /* The device is dead, so no look is queued again. */
 void dsmip_access_stop(struct dsmip_dev *d)
 {
-	cancel_work_sync(&d->choose_work);
+	cancel_delayed_work_sync(&d->choose_work);
 	dsmip_access_flush(d);
 }
 

@@ -93,4 +93,7 @@ int dsmip_access_ifindex(struct dsmip_dev *d, const struct in6_addr *coa);
 /* Look again soon, in the background; any context but with interrupts off. */
 void dsmip_access_look(struct dsmip_dev *d);
 
+/* To be called by dsmip_dev.choose_work first of all. */
+void dsmip_access_look_begins(struct dsmip_dev *d);
+
 #endif

@@ -33,6 +33,7 @@ void dsmip_binding_snapshot_locked(const struct dsmip_mobile *m, struct dsmip_sn
 	snap->held = b->phase == DSMIP_BINDING_HELD;
 	snap->pending = b->phase == DSMIP_BINDING_PENDING;
 	snap->home = b->flags & DSMIP_BU_H;
+	snap->router = b->flags & DSMIP_BU_R;
 	snap->seq = b->seq;
 	snap->hoa4 = m->hoa4;
 	if (snap->exists)

@@ -334,7 +334,10 @@ static enum dsmip_drop open_arrival(struct dsmip_dev *d, struct sk_buff *skb,
 static enum dsmip_drop open_plain(struct dsmip_dev *d, struct sk_buff *skb,
 				  struct dsmip_arrival *a)
 {
+	int home_link = rcu_dereference(d->config)->home_link;
+
 	a->src = d->role == DSMIP_ROLE_HOME_AGENT ? a->hoa : a->ha;
+	a->home_link = home_link && skb->dev->ifindex == home_link;
 	return dsmip_dev_is_ours(skb->dev) ? DSMIP_DROP_RX_CLEAR : DSMIP_OK;
 }
 
@@ -417,7 +420,7 @@ static void look_at_error(struct net *net, struct sk_buff *skb)
 	r = dsmip_registration_lookup_rcu(net, &ext.addr);
 	if (r && ipv6_addr_equal(&r->ha, &q.ip6.daddr) &&
 	    ipv6_addr_equal(&q.ip6.saddr, &ipv6_hdr(skb)->daddr))
-		dsmip_upcalls.unsupported(r->d, &r->ha);
+		dsmip_upcalls.unsupported(r);
 }
 
 static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)

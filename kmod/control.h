@@ -11,6 +11,7 @@
 #include "dev.h"
 #include "rule/accept.h"
 
+struct dsmip_registration;
 struct xfrm_state;
 
 /**
@@ -20,14 +21,14 @@ struct xfrm_state;
  *	consumes it. RCU held, BH off
  * @unknown_hao: a Home Address option without a binding was dropped: answer
  *	with a Binding Error [HO-03]; the packet is still the caller's
- * @unsupported: an ICMPv6 Parameter Problem says that @ha does not know the
- *	Mobility Header [MR-23]; the packet is still the caller's
+ * @unsupported: an ICMPv6 Parameter Problem says that the home agent does not
+ *	know the Mobility Header [MR-23]; the packet is still the caller's
  */
 struct dsmip_upcalls {
 	void (*mh)(struct dsmip_dev *d, struct sk_buff *skb, struct dsmip_arrival *arrival);
 	void (*unknown_hao)(struct dsmip_dev *d, const struct in6_addr *src,
 			    const struct in6_addr *dst, const struct in6_addr *hoa);
-	void (*unsupported)(struct dsmip_dev *d, const struct in6_addr *ha);
+	void (*unsupported)(struct dsmip_registration *r);
 };
 
 extern struct dsmip_upcalls dsmip_upcalls;

@@ -54,6 +54,7 @@ struct dsmip_config {
 enum dsmip_dev_limits {
 	DSMIP_WHEEL_SLOTS = 1024,	/* seconds that one turn of the wheel takes */
 	DSMIP_PLENS = 129,
+	DSMIP_REGISTRATIONS_MAX = 128,	/* of one mobile node: each looks at all accesses */
 };
 
 /**
@@ -85,6 +86,7 @@ enum dsmip_dev_limits {
  * @registrations: mobile node: struct dsmip_registration.list; RCU
  * @accesses: mobile node: struct dsmip_access.list; RCU
  * @choose_work: mobile node: look at the accesses again
+ * @look_soon: a look is queued for a reason; under @lock
  */
 struct dsmip_dev {
 	struct net_device *dev;
@@ -114,7 +116,8 @@ struct dsmip_dev {
 
 	struct list_head registrations;
 	struct list_head accesses;
-	struct work_struct choose_work;
+	struct delayed_work choose_work;
+	bool look_soon;
 };
 
 /**

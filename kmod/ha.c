@@ -104,6 +104,13 @@ static void refuse(struct dsmip_verdict *v, u8 status, enum dsmip_drop why)
 	v->hoa4_action = DSMIP_HOA4_NONE;
 }
 
+static void drop(struct dsmip_verdict *v, enum dsmip_drop why)
+{
+	v->action = DSMIP_ACTION_DROP;
+	v->why = why;
+	v->store_seq = false;
+}
+
 static int wait_for_dad(struct dsmip_dev *d, const struct dsmip_bu *bu,
 			const struct dsmip_arrival *a, const struct dsmip_verdict *v, bool clear)
 {
@@ -174,10 +181,14 @@ static void judge(struct dsmip_dev *d, const struct dsmip_bu *bu, struct dsmip_a
 	dsmip_binding_snapshot_locked(m, &snap);
 	make_policy(d, c, m, &a->hoa, &policy);
 	dsmip_accept(bu, &snap, a, &policy, v);
+	/* from the home address itself only at home: a BU lured out elsewhere is not */
+	if (v->action != DSMIP_ACTION_DROP && !a->hao && !a->home_link)
+		drop(v, DSMIP_DROP_BU_NO_HAO);
 	if (v->action > DSMIP_ACTION_REFUSE && v->action != DSMIP_ACTION_DELETE &&
 	    coa_is_ours(d, &v->coa))
 		refuse(v, DSMIP_BA_PROHIBITED, DSMIP_DROP_BU_COA_FORBIDDEN);
-	if (v->store_seq && v->action == DSMIP_ACTION_REFUSE && snap.exists)
+	if (v->store_seq && v->action == DSMIP_ACTION_REFUSE && snap.exists &&
+	    ipv6_addr_equal(&m->binding.hoa, &a->hoa))
 		m->binding.seq = v->seq;
 	if (v->action > DSMIP_ACTION_REFUSE)
 		commit(d, m, bu, a, v, !sa);
@@ -265,7 +276,7 @@ static void conclude(struct dsmip_dev *d, struct pending *p, u8 result)
 	if (p->verdict.action > DSMIP_ACTION_REFUSE)
 		return;
 	report(d, &p->arrival, &p->verdict);
-	if (m && m->binding.phase != DSMIP_BINDING_ALIVE)
+	if (m && !m->dead && m->binding.phase != DSMIP_BINDING_ALIVE)
 		dsmip_binding_end_locked(d, m, DSMIP_EVENT_DELETED);
 }
 

@@ -130,6 +130,16 @@ static void succeed_locked(struct dsmip_registration *r, struct dsmip_registrati
 	dsmip_drive_abandon_locked(old);
 }
 
+static bool is_full_locked(const struct dsmip_dev *d)
+{
+	const struct dsmip_registration *r;
+	int count = 0;
+
+	list_for_each_entry(r, &d->registrations, list)
+		count++;
+	return count >= DSMIP_REGISTRATIONS_MAX;
+}
+
 /* RCU held: another device of the namespace may have the home address. */
 static int insert_locked(struct dsmip_registration *r, struct netlink_ext_ack *extack)
 {
@@ -147,6 +157,10 @@ static int insert_locked(struct dsmip_registration *r, struct netlink_ext_ack *e
 	if (old && !old->stopping) {
 		NL_SET_ERR_MSG_MOD(extack, "this registration exists: use set to change it");
 		return -EEXIST;
+	}
+	if (!old && is_full_locked(d)) {
+		NL_SET_ERR_MSG_MOD(extack, "the device has 128 registrations: use another device");
+		return -ENOSPC;
 	}
 	if (old)
 		succeed_locked(r, old);
@@ -218,6 +232,7 @@ static int set_wishes(struct dsmip_registration *r, const struct dsmip_registrat
 	if (c->has_hoa4) {
 		r->want.hoa4_asked = true;
 		r->want.hoa4 = c->hoa4;
+		r->reg.hoa4_unsupported = false;
 	}
 	if (c->has_reqid)
 		WRITE_ONCE(r->reqid, c->reqid);
@@ -344,42 +359,52 @@ void dsmip_mn_ba(struct dsmip_dev *d, const struct dsmip_arrival *arrival,
 	dsmip_drive(r, &in);
 }
 
-/* It comes to the care-of address, and concerns all that is registered with its sender. */
-void dsmip_mn_be(struct dsmip_dev *d, const struct dsmip_arrival *arrival, u8 status)
+/* An error is not authenticated: it must know all three addresses of a registration. */
+static bool concerns(const struct dsmip_registration *r, const struct dsmip_arrival *arrival,
+		     const struct dsmip_be *be)
 {
-	struct dsmip_registration *r;
-	bool known = false;
+	const struct in6_addr *to = &arrival->ha;
 
-	list_for_each_entry_rcu(r, &d->registrations, list) {
-		struct dsmip_step_in in = { .event = DSMIP_STEP_BE, .be_status = status };
+	return ipv6_addr_equal(&r->ha, &arrival->hoa) && ipv6_addr_equal(&r->hoa, &be->hoa) &&
+	       (ipv6_addr_equal(&r->reg.coa, to) || ipv6_addr_equal(&r->reg.bound_coa, to));
+}
 
-		if (!ipv6_addr_equal(&r->ha, &arrival->hoa))
-			continue;
-		known = true;
+void dsmip_mn_be(struct dsmip_dev *d, const struct dsmip_arrival *arrival,
+		 const struct dsmip_be *be)
+{
+	struct dsmip_step_in in = { .event = DSMIP_STEP_BE, .be_status = be->status };
+	struct dsmip_registration *r = dsmip_registration_find_rcu(d, &be->hoa);
+	bool known;
+
+	spin_lock_bh(&d->lock);
+	known = r && concerns(r, arrival, be);
+	spin_unlock_bh(&d->lock);
+	if (known)
 		dsmip_drive(r, &in);
-	}
-	if (!known)
+	else
 		dsmip_drop_count(d->counters, DSMIP_DROP_BE_UNKNOWN);
 }
 
-void dsmip_mn_unsupported(struct dsmip_dev *d, const struct in6_addr *ha)
+void dsmip_mn_unsupported(struct dsmip_registration *r)
 {
-	struct dsmip_registration *r;
-
-	list_for_each_entry_rcu(r, &d->registrations, list)
-		if (ipv6_addr_equal(&r->ha, ha))
-			dsmip_drive_event(r, DSMIP_STEP_UNSUPPORTED);
+	dsmip_drive_event(r, DSMIP_STEP_UNSUPPORTED);
 }
 
 /* Whether a look at the accesses found another than is in use. */
 static bool is_news_locked(const struct dsmip_registration *r, const struct in6_addr *coa,
 			   int home_link)
 {
-	if (!dsmip_drive_may_locked(r) || r->stopping || !r->coa_auto)
+	if (!dsmip_drive_may_locked(r) || !r->coa_auto)
 		return false;
 	if (r->home_link || home_link)
 		return r->home_link != home_link;
 	return !ipv6_addr_equal(coa, &r->reg.coa);
+}
+
+/* Timers stand still while the host sleeps, bindings do not. */
+static bool is_late_locked(const struct dsmip_registration *r)
+{
+	return dsmip_drive_may_locked(r) && r->reg.due_ms && r->reg.due_ms < dsmip_mn_now_ms();
 }
 
 void dsmip_mn_choose(struct dsmip_registration *r, const struct in6_addr *coa, int ifindex,
@@ -405,28 +430,44 @@ void dsmip_mn_choose(struct dsmip_registration *r, const struct in6_addr *coa, i
 		dsmip_drive_finish(r, &go);
 }
 
+/* The address in use moved to another interface: a step looks where it is. */
+static bool changed_link_rcu(struct dsmip_registration *r,
+			     const struct dsmip_access_choice *choice)
+{
+	const struct dsmip_coa *coa = rcu_dereference(r->coa);
+
+	return coa && ipv6_addr_equal(&coa->local, &choice->coa) &&
+	       coa->ifindex != choice->ifindex;
+}
+
 static void choose(struct dsmip_registration *r)
 {
 	struct dsmip_access_choice choice;
 	struct dsmip_dev *d = r->d;
 	struct in6_addr before;
-	bool wanted;
+	bool wanted, late;
 
 	spin_lock_bh(&d->lock);
-	wanted = r->coa_auto && !r->stopping;
+	wanted = r->coa_auto;
 	before = r->reg.coa;
+	late = is_late_locked(r);
 	spin_unlock_bh(&d->lock);
+	if (late && !wanted)
+		dsmip_drive_event(r, DSMIP_STEP_TIMER);
 	if (!wanted)
 		return;
 	dsmip_access_choose_rcu(r, &before, &choice);
+	if (late || changed_link_rcu(r, &choice))
+		dsmip_drive_event(r, DSMIP_STEP_TIMER);
 	dsmip_mn_choose(r, &choice.coa, choice.ifindex, choice.home);
 }
 
 static void choose_work(struct work_struct *work)
 {
-	struct dsmip_dev *d = container_of(work, struct dsmip_dev, choose_work);
+	struct dsmip_dev *d = container_of(work, struct dsmip_dev, choose_work.work);
 	struct dsmip_registration *r;
 
+	dsmip_access_look_begins(d);
 	rcu_read_lock();
 	list_for_each_entry_rcu(r, &d->registrations, list)
 		choose(r);
@@ -435,7 +476,7 @@ static void choose_work(struct work_struct *work)
 
 int dsmip_mn_setup(struct dsmip_dev *d)
 {
-	INIT_WORK(&d->choose_work, choose_work);
+	INIT_DELAYED_WORK(&d->choose_work, choose_work);
 	dsmip_access_setup(d);
 	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include "control.h"
 #include "registration.h"
+#include "wire/msg.h"
 
 /**
  * struct dsmip_registration_config - what the controller says of a registration
@@ -91,9 +92,10 @@ void dsmip_mn_flush(struct dsmip_dev *d);
 /* A Binding Acknowledgement or Binding Error came; RCU held, BH off. */
 void dsmip_mn_ba(struct dsmip_dev *d, const struct dsmip_arrival *arrival,
 		 const struct dsmip_ba *ba, const struct xfrm_state *sa);
-void dsmip_mn_be(struct dsmip_dev *d, const struct dsmip_arrival *arrival, u8 status);
-/* ICMPv6 Parameter Problem code 1 about a Binding Update to @ha [MR-23]. */
-void dsmip_mn_unsupported(struct dsmip_dev *d, const struct in6_addr *ha);
+void dsmip_mn_be(struct dsmip_dev *d, const struct dsmip_arrival *arrival,
+		 const struct dsmip_be *be);
+/* ICMPv6 Parameter Problem code 1 about a Binding Update of @r [MR-23]. */
+void dsmip_mn_unsupported(struct dsmip_registration *r);
 
 /* The accesses were looked at: the best care-of address now, :: for none, its link; home:
  * the home network prefix is on an access link. Process context.

@@ -29,7 +29,7 @@ int dsmip_mobile_init(void)
 {
 	static_assert(sizeof(struct dsmip_mobile_key) == 20);
 
-	mobile_cache = KMEM_CACHE(dsmip_mobile, SLAB_HWCACHE_ALIGN);
+	mobile_cache = KMEM_CACHE(dsmip_mobile, SLAB_HWCACHE_ALIGN | SLAB_ACCOUNT);
 	return mobile_cache ? 0 : -ENOMEM;
 }
 
@@ -205,10 +205,10 @@ int dsmip_mobile_add(struct dsmip_dev *d, const struct dsmip_mobile_config *c,
 	err = check_config(c, extack);
 	if (err)
 		return err;
-	id = copy_id(c->id, GFP_KERNEL);
+	id = copy_id(c->id, GFP_KERNEL_ACCOUNT);
 	if (IS_ERR(id))
 		return PTR_ERR(id);
-	m = alloc_mobile(&c->hoa, c->plen, GFP_KERNEL);
+	m = alloc_mobile(&c->hoa, c->plen, GFP_KERNEL_ACCOUNT);
 	if (!m) {
 		kfree(id);
 		return -ENOMEM;
@@ -310,7 +310,10 @@ int dsmip_mobile_del(struct dsmip_dev *d, const struct in6_addr *hoa, u8 plen)
 	return m ? 0 : -ENOENT;
 }
 
-enum { FLUSH_BATCH = 256 };
+enum {
+	FLUSH_BATCH = 256,
+	FLUSH_WALKS = 32,
+};
 
 /* Return: whether the walk came to its end; counts what it forgot. */
 static bool flush_some(struct dsmip_dev *d, struct rhashtable_iter *iter, u32 *forgot)
@@ -351,10 +354,15 @@ static u32 flush_walk(struct dsmip_dev *d)
 	return forgot;
 }
 
-/* The table shrinks behind a walk and hides entries from it: until one finds nothing. */
+/*
+ * The table shrinks behind a walk and hides entries from it: until one finds
+ * nothing. On a device that lives others may add as fast: not for ever then.
+ */
 void dsmip_mobile_flush(struct dsmip_dev *d)
 {
-	while (flush_walk(d))
+	int walks = FLUSH_WALKS;
+
+	while (flush_walk(d) && (--walks || READ_ONCE(d->dead)))
 		;
 }
 

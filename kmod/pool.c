@@ -15,7 +15,7 @@ static struct dsmip_pool *alloc_pool(u32 first, u32 size)
 {
 	struct dsmip_pool *p;
 
-	p = kvzalloc(struct_size(p, map, BITS_TO_LONGS(size)), GFP_KERNEL);
+	p = kvzalloc(struct_size(p, map, BITS_TO_LONGS(size)), GFP_KERNEL_ACCOUNT);
 	if (!p)
 		return NULL;
 	p->first = first;

@@ -125,6 +125,10 @@ static struct dst_entry *letter_route(struct dsmip_dev *d, const struct dsmip_le
 	if (!rt)
 		return ERR_PTR(-ENOMEM);
 	rt->rt6i_idev = in6_dev_get(d->dev);
+	if (!rt->rt6i_idev) {
+		dst_release(&rt->dst);
+		return ERR_PTR(-ENETDOWN);
+	}
 	rt->dst.output = output;
 	tell_route(rt, l);
 	dst = xfrm_lookup(d->net, &rt->dst, flowi6_to_flowi(&fl6), NULL, 0);
@@ -298,7 +302,7 @@ static enum dsmip_drop take_be(struct dsmip_dev *d, const struct dsmip_arrival *
 		return why;
 	if (d->role != DSMIP_ROLE_MOBILE_NODE)
 		return DSMIP_DROP_MH_UNEXPECTED;
-	dsmip_mn_be(d, a, be.status);
+	dsmip_mn_be(d, a, &be);
 	return DSMIP_OK;
 }
 

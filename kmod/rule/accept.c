@@ -126,14 +126,17 @@ static bool protection(const struct matter *m)
 }
 
 /*
- * [MH-15] [HR-06] [HR-17]. The source must be routable even where an Alternate
- * Care-of Address is used: the acknowledgement goes there. A home address of
+ * [MH-15] [HR-06] [HR-17] [DR-05]. The source must be routable even where an
+ * Alternate Care-of Address is used: the acknowledgement goes there. From the
+ * home address itself comes only who leaves, or is both, and only by the home
+ * link: elsewhere somebody else sends what he has caught. A home address of
  * another mobile is not looked for here; the data path refuses loops [TU-11].
  */
 static bool addresses(const struct matter *m)
 {
 	const struct dsmip_arrival *a = m->arrival;
 	const struct in6_addr *coa = &m->v->coa;
+	const bool from_home = !a->hao || same(&a->src, &a->hoa);
 
 	if (!dsmip_in6_is_unicast(&a->hoa) || same(&a->hoa, &a->ha))
 		return drop(m, DSMIP_DROP_BU_HOA_INVALID);
@@ -141,7 +144,7 @@ static bool addresses(const struct matter *m)
 		return drop(m, DSMIP_DROP_BU_COA_INVALID);
 	if (same(coa, &a->ha) || same(&a->src, &a->ha))
 		return drop(m, DSMIP_DROP_BU_COA_FORBIDDEN);
-	if (!m->deregisters && !m->bu->bid_count && (!a->hao || same(&a->src, &a->hoa)))
+	if (from_home && (!a->home_link || (!m->deregisters && !m->bu->bid_count)))
 		return drop(m, DSMIP_DROP_BU_NO_HAO);
 	return true;
 }
@@ -166,13 +169,14 @@ static bool form(const struct matter *m)
 }
 
 /*
- * [HR-01] [HR-02] [HR-03] [DR-04]. While DAD runs nothing is answered, a
+ * [HR-01] [HR-02] [HR-03] [DR-04] [NE-01]. While DAD runs nothing is answered, a
  * deregistration neither: "no binding" would be a lie a second later. Whoever
  * waits sends again.
  */
 static bool sequence(const struct matter *m)
 {
 	const struct dsmip_snapshot *snap = m->snap;
+	const u16 flags = m->bu->flags;
 
 	if (snap->pending)
 		return drop(m, DSMIP_DROP_BU_PENDING);
@@ -180,9 +184,11 @@ static bool sequence(const struct matter *m)
 		m->v->ba_seq = snap->seq;
 		return refuse(m, DSMIP_BA_SEQUENCE, DSMIP_DROP_BU_SEQUENCE);
 	}
-	if (snap->exists && snap->home != !!(m->bu->flags & DSMIP_BU_H))
+	if (snap->exists && snap->home != !!(flags & DSMIP_BU_H))
 		return refuse(m, DSMIP_BA_TYPE_CHANGE, DSMIP_DROP_BU_TYPE_CHANGE);
 	m->v->store_seq = snap->exists;
+	if (snap->exists && !m->deregisters && snap->router != !!(flags & DSMIP_BU_R))
+		return refuse(m, DSMIP_BA_TYPE_CHANGE, DSMIP_DROP_BU_TYPE_CHANGE);
 	return true;
 }
 

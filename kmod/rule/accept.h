@@ -30,6 +30,7 @@ enum dsmip_protection {
  * @outer: outer format it came in, enum dsmip_outer
  * @port: UDP source port, 0 without UDP
  * @hao: a Home Address option, or an outer header, told @src from @hoa
+ * @home_link: it came in by the home link
  * @protection: enum dsmip_protection
  */
 struct dsmip_arrival {
@@ -39,6 +40,7 @@ struct dsmip_arrival {
 	u8 outer;
 	u16 port;
 	bool hao;
+	bool home_link;
 	u8 protection;
 };
 
@@ -48,6 +50,7 @@ struct dsmip_arrival {
  * @held: it was deregistered less than DSMIP_DELETE_HOLD_S ago; only @seq counts [DR-04]
  * @pending: DAD for its first registration still runs
  * @home: its H flag
+ * @router: its R flag
  * @seq: last sequence number accepted
  * @coa: its care-of address
  * @hoa4: IPv4 home address bound, 0 for none
@@ -57,6 +60,7 @@ struct dsmip_snapshot {
 	bool held;
 	bool pending;
 	bool home;
+	bool router;
 	u16 seq;
 	struct in6_addr coa;
 	__be32 hoa4;

@@ -23,8 +23,7 @@ u32 dsmip_life_grant(u32 asked_s, u32 policy_s, u32 valid_s)
 /* A life that ends together with the preferred life has not been deprecated in it. */
 bool dsmip_life_prefix_matters(u32 granted_s, u32 preferred_s, u32 valid_s)
 {
-	return units(preferred_s) < units(granted_s) || !units(preferred_s) ||
-	       units(valid_s) <= units(granted_s);
+	return units(preferred_s) < units(granted_s) || units(valid_s) <= units(granted_s);
 }
 
 /* Advice that is no shorter than the life says nothing: there is none then. */

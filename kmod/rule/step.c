@@ -85,19 +85,38 @@ static void hurry(const struct turn *t)
 	t->reg->state = busy_state(t->reg);
 }
 
-/* Send something else, now; acknowledgements of what went before do not answer it. */
+/* From here on acknowledgements of what was sent answer nothing. */
+static void forget_sent(struct dsmip_reg *reg)
+{
+	reg->outstanding = false;
+	reg->seq_oldest = reg->seq + 1;
+}
+
+/* Send something else, now. */
 static void start(const struct turn *t)
 {
-	t->reg->outstanding = false;
+	forget_sent(t->reg);
 	t->reg->tries = 0;
 	hurry(t);
 }
 
 static void rest(struct dsmip_reg *reg, u8 state)
 {
-	reg->outstanding = false;
+	forget_sent(reg);
 	reg->next_ms = 0;
 	reg->state = state;
+}
+
+/*
+ * As rest(), but what was sent after the message that this one answers may be
+ * answered too: the home agent's last word counts, not its first.
+ */
+static void rest_after(struct dsmip_reg *reg, u8 state, const struct dsmip_ba *ba)
+{
+	rest(reg, state);
+	reg->seq_oldest = ba->seq + 1;
+	reg->tries = 0;
+	reg->timeout_ms = 0;
 }
 
 static void start_registration(const struct turn *t)
@@ -199,7 +218,9 @@ static void on_coa(const struct turn *t)
 		lose_access(reg);
 	else if (reg->stopping)
 		hurry(t);
-	else if (!is_final(reg))
+	else if (is_final(reg))
+		rest(reg, DSMIP_STATE_REFUSED);
+	else
 		start_registration(t);
 }
 
@@ -291,6 +312,7 @@ static enum dsmip_drop ba_fault(const struct turn *t)
 {
 	const struct dsmip_reg *reg = t->reg;
 	const u16 seq = t->in->ba->seq;
+	bool answers;
 
 	if (!t->in->from_ha)
 		return DSMIP_DROP_BA_FORM;
@@ -298,13 +320,13 @@ static enum dsmip_drop ba_fault(const struct turn *t)
 		return DSMIP_DROP_BA_UNPROTECTED;
 	if (t->in->protection > DSMIP_PROTECTION_OURS)
 		return DSMIP_DROP_BA_WRONG_SA;
-	if (!reg->outstanding)
-		return DSMIP_DROP_BA_SEQUENCE;
-	if (t->in->ba->status == DSMIP_BA_SEQUENCE)
-		return dsmip_seq_is_newer(reg->seq, seq) ? DSMIP_DROP_BA_SEQUENCE : DSMIP_OK;
-	if ((u16)(reg->seq - seq) > (u16)(reg->seq - reg->seq_oldest))
-		return DSMIP_DROP_BA_SEQUENCE;
-	return DSMIP_OK;
+	if (reg->state == DSMIP_STATE_IDLE)
+		answers = false;
+	else if (t->in->ba->status == DSMIP_BA_SEQUENCE)
+		answers = reg->outstanding && !dsmip_seq_is_newer(reg->seq, seq);
+	else
+		answers = (u16)(reg->seq - seq) < (u16)(reg->seq + 1 - reg->seq_oldest);
+	return answers ? DSMIP_OK : DSMIP_DROP_BA_SEQUENCE;
 }
 
 /*
@@ -314,7 +336,7 @@ static enum dsmip_drop ba_fault(const struct turn *t)
 static void resynchronise(const struct turn *t, u8 status_before)
 {
 	t->reg->seq = t->in->ba->seq;
-	t->reg->outstanding = false;
+	forget_sent(t->reg);
 	if (status_before != DSMIP_BA_SEQUENCE)
 		t->reg->next_ms = t->in->now_ms;
 }
@@ -392,9 +414,7 @@ static void on_accepted(const struct turn *t)
 	reg->bound_coa = reg->coa;
 	reg->granted_s = life_s;
 	reg->expires_ms = from + life_s * 1000ULL;
-	rest(reg, DSMIP_STATE_REGISTERED);
-	reg->tries = 0;
-	reg->timeout_ms = 0;
+	rest_after(reg, DSMIP_STATE_REGISTERED, ba);
 	reg->next_ms = max(from + refresh_delay_ms(ba, life_s), t->in->now_ms);
 	take_hoa4(t);
 }
@@ -415,37 +435,40 @@ static bool may_pass(u8 status)
  */
 static void on_refused(const struct turn *t)
 {
-	const u8 status = t->in->ba->status;
+	const struct dsmip_ba *ba = t->in->ba;
 	struct dsmip_reg *reg = t->reg;
 
 	t->out->event = DSMIP_EVENT_REFUSED;
-	reg->asked_s = 0;
-	reg->tries = 0;
-	reg->timeout_ms = 0;
-	if (status == DSMIP_BA_DAD_FAILED)
-		reg->hoa_forbidden = true;
-	if (reg->hoa_forbidden || status < DSMIP_BA_UNSPECIFIED)
+	if (ba->seq == reg->seq)
+		reg->asked_s = 0;
+	if (ba->status < DSMIP_BA_UNSPECIFIED || ba->status == DSMIP_BA_DAD_FAILED)
 		unbind(t);
-	if (may_pass(status)) {
-		rest(reg, busy_state(reg));
+	if (may_pass(ba->status)) {
+		rest_after(reg, busy_state(reg), ba);
 		reg->next_ms = t->in->now_ms + RETRY_MS;
 	} else {
-		rest(reg, DSMIP_STATE_REFUSED);
+		rest_after(reg, DSMIP_STATE_REFUSED, ba);
+	}
+	if (ba->status == DSMIP_BA_DAD_FAILED) {
+		reg->hoa_forbidden = true;
+		reg->asked_s = 0;
+		forget_sent(reg);
 	}
 }
 
-/* 133 says that there is nothing left to end. One that stops has had its answer. */
+/* 133 says that there is nothing left to end. Without a known binding any answer will do. */
 static void on_deregistration_ack(const struct turn *t)
 {
 	const u8 status = t->in->ba->status;
 	struct dsmip_reg *reg = t->reg;
 
-	if (status < DSMIP_BA_UNSPECIFIED || status == DSMIP_BA_NOT_HA_FOR_MN || reg->stopping) {
+	if (status < DSMIP_BA_UNSPECIFIED || status == DSMIP_BA_NOT_HA_FOR_MN ||
+	    reg->stopping || !is_bound(reg)) {
 		finish_deregistration(t);
 		return;
 	}
 	t->out->event = DSMIP_EVENT_REFUSED;
-	rest(reg, DSMIP_STATE_DEREGISTERING);
+	rest_after(reg, DSMIP_STATE_DEREGISTERING, t->in->ba);
 	reg->next_ms = t->in->now_ms + RETRY_MS;
 }
 

@@ -37,7 +37,8 @@ struct dsmip_want {
  * @bound_coa: care-of address that the home agent acknowledged; :: for none.
  *	Data goes out by it until a new one is acknowledged (make before break)
  * @seq: sequence number of the last Binding Update sent
- * @seq_oldest: oldest sequence number that an acknowledgement may still answer
+ * @seq_oldest: oldest sequence number that an acknowledgement may still answer;
+ *	@seq + 1 when none
  * @sent: a Binding Update was ever sent, so @seq means something
  * @outstanding: Binding Updates await their acknowledgement
  * @deregister: what is outstanding has lifetime 0
