@@ -8,11 +8,33 @@
 #include <net/ipv6.h>
 #include <net/xfrm.h>
 
+/* Caches of their own: the kernel tells at unload if one was forgotten. */
+static struct kmem_cache *coa_cache;
+static struct kmem_cache *route_cache;
+
+int dsmip_coa_init(void)
+{
+	coa_cache = KMEM_CACHE(dsmip_coa, SLAB_ACCOUNT);
+	route_cache = KMEM_CACHE(dsmip_route, 0);
+	if (coa_cache && route_cache)
+		return 0;
+	dsmip_coa_exit();
+	return -ENOMEM;
+}
+
+void dsmip_coa_exit(void)
+{
+	/* endpoints first: freeing one may free its routes */
+	rcu_barrier();
+	kmem_cache_destroy(coa_cache);
+	kmem_cache_destroy(route_cache);
+}
+
 struct dsmip_coa *dsmip_coa_alloc(const struct in6_addr *home, const struct in6_addr *local,
 				  const struct in6_addr *remote, int ifindex, u8 outer,
 				  __be16 port)
 {
-	struct dsmip_coa *coa = kzalloc(sizeof(*coa), GFP_ATOMIC);
+	struct dsmip_coa *coa = kmem_cache_zalloc(coa_cache, GFP_ATOMIC);
 
 	if (!coa)
 		return NULL;
@@ -30,7 +52,7 @@ static void free_route(struct dsmip_route *route)
 	if (!route)
 		return;
 	dst_release(route->dst);
-	kfree(route);
+	kmem_cache_free(route_cache, route);
 }
 
 static void free_route_rcu(struct rcu_head *rcu)
@@ -44,7 +66,7 @@ static void free_coa_rcu(struct rcu_head *rcu)
 
 	free_route(rcu_dereference_raw(coa->route[0]));
 	free_route(rcu_dereference_raw(coa->route[1]));
-	kfree(coa);
+	kmem_cache_free(coa_cache, coa);
 }
 
 void dsmip_coa_free(struct dsmip_coa *coa)
@@ -81,14 +103,14 @@ struct dst_entry *dsmip_coa_look_up(struct net *net, const struct in6_addr *src,
 
 static struct dsmip_route *make_route(struct net *net, const struct dsmip_coa *coa, bool v6)
 {
-	struct dsmip_route *route = kmalloc(sizeof(*route), GFP_ATOMIC);
+	struct dsmip_route *route = kmem_cache_alloc(route_cache, GFP_ATOMIC);
 
 	if (!route)
 		return NULL;
 	route->dst = dsmip_coa_look_up(net, &coa->local, &coa->remote, coa->ifindex,
 				       v6 ? IPPROTO_IPV6 : IPPROTO_IPIP);
 	if (!route->dst) {
-		kfree(route);
+		kmem_cache_free(route_cache, route);
 		return NULL;
 	}
 	route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));

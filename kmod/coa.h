@@ -45,6 +45,9 @@ struct dsmip_coa {
 	struct rcu_head rcu;
 };
 
+int dsmip_coa_init(void);
+void dsmip_coa_exit(void);
+
 /**
  * dsmip_coa_alloc() - make an endpoint; atomic context is fine
  * @home: home address

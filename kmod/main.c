@@ -5,6 +5,7 @@
 
 #include "access.h"
 #include "binding.h"
+#include "coa.h"
 #include "control.h"
 #include "dev.h"
 #include "ha.h"
@@ -54,9 +55,12 @@ static int __init dsmip_init(void)
 	err = dsmip_net_init();
 	if (err)
 		return err;
-	err = dsmip_mobile_init();
+	err = dsmip_coa_init();
 	if (err)
 		goto exit_net;
+	err = dsmip_mobile_init();
+	if (err)
+		goto exit_coa;
 	err = dsmip_rx_init();
 	if (err)
 		goto exit_mobile;
@@ -85,6 +89,8 @@ exit_rx:
 	dsmip_rx_exit();
 exit_mobile:
 	dsmip_mobile_exit();
+exit_coa:
+	dsmip_coa_exit();
 exit_net:
 	dsmip_net_exit();
 	return err;
@@ -98,8 +104,9 @@ static void __exit dsmip_exit(void)
 	dsmip_nd_exit();
 	dsmip_rx_exit();
 	dsmip_mobile_exit();
+	dsmip_coa_exit();
 	dsmip_net_exit();
-	/* wait for the last endpoint and mobile to be freed by code that is still here */
+	/* wait for what is still to be freed by code that is here */
 	rcu_barrier();
 }
 

@@ -137,7 +137,7 @@ command_line()
 
 	[ ! -e "$DIR/modules" ] || modules=$(readlink -f "$DIR/modules")
 	echo "console=ttyS0 quiet loglevel=5 panic=-1 oops=panic" \
-		"panic_on_warn=$PANIC_ON_WARN mitigations=off nokaslr no5lvl" \
+		"panic_on_warn=$PANIC_ON_WARN mitigations=off nokaslr no5lvl slab_nomerge" \
 		"audit=0 apparmor=0 random.trust_cpu=on tsc=reliable" \
 		"log_buf_len=4M rcupdate.rcu_cpu_stall_timeout=120" \
 		"watchdog_thresh=60 vm.top=$TOP vm.out=$OUTDIR vm.modules=$modules"
