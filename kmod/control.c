@@ -212,7 +212,7 @@ static enum dsmip_drop judge_rh2(struct net *net, const struct ipv6hdr *ip6,
 {
 	struct dsmip_registration *r;
 
-	if (ipv6_addr_scope(&ext->addr) < ipv6_addr_scope(&ip6->daddr))
+	if (ipv6_addr_src_scope(&ext->addr) < ipv6_addr_src_scope(&ip6->daddr))
 		return DSMIP_DROP_RH2_SCOPE;
 	r = dsmip_registration_lookup_rcu(net, &ext->addr);
 	if (!r)
@@ -268,11 +268,26 @@ static bool intercepted(struct net *net, struct sk_buff *skb)
 	return false;
 }
 
+/*
+ * Nobody else sends from a home agent's address. Forwarded into the device, such
+ * a packet would match the policies of our own messages and get our ESP.
+ */
+static struct dsmip_dev *spoofed_home_agent(struct net *net, const struct sk_buff *skb)
+{
+	if (skb->dev->flags & IFF_LOOPBACK || skb->pkt_type == PACKET_LOOPBACK)
+		return NULL;
+	return dsmip_dev_find_ha_rcu(net, &ipv6_hdr(skb)->saddr);
+}
+
 static unsigned int before_routing(void *priv, struct sk_buff *skb,
 				   const struct nf_hook_state *state)
 {
 	unsigned int verdict = NF_ACCEPT;
+	struct dsmip_dev *d;
 
+	d = spoofed_home_agent(state->net, skb);
+	if (d)
+		return drop(d, skb, DSMIP_DROP_HA_SPOOFED);
 	if (dsmip_dev_is_ours(skb->dev))
 		return intercepted(state->net, skb) ? NF_STOLEN : NF_ACCEPT;
 	switch (ipv6_hdr(skb)->nexthdr) {
@@ -288,10 +303,15 @@ static unsigned int before_routing(void *priv, struct sk_buff *skb,
 	return intercepted(state->net, skb) ? NF_STOLEN : NF_ACCEPT;
 }
 
-/*
- * The home agent or mobile node that a message is for. A Binding Error comes
- * to a care-of address, so it is told by its sender, the home agent.
- */
+/* A Binding Error comes to a care-of address. */
+static bool is_coa_of(const struct dsmip_registration *r, const struct in6_addr *addr)
+{
+	const struct dsmip_coa *coa = rcu_dereference(r->coa);
+
+	return coa && ipv6_addr_equal(&coa->local, addr);
+}
+
+/* The home agent or mobile node that a message is for. */
 static struct dsmip_dev *addressee(struct net *net, const struct ipv6hdr *ip6)
 {
 	struct dsmip_dev *d = dsmip_dev_find_ha_rcu(net, &ip6->daddr);
@@ -304,7 +324,8 @@ static struct dsmip_dev *addressee(struct net *net, const struct ipv6hdr *ip6)
 		return r->d;
 	list_for_each_entry_rcu(d, &dsmip_net(net)->devs, list)
 		list_for_each_entry_rcu(r, &d->registrations, list)
-			if (ipv6_addr_equal(&r->ha, &ip6->saddr))
+			if (ipv6_addr_equal(&r->ha, &ip6->saddr) ||
+			    is_coa_of(r, &ip6->daddr))
 				return d;
 	return NULL;
 }
@@ -351,6 +372,16 @@ static bool pull_message(struct sk_buff *skb, u32 at)
 	return true;
 }
 
+/* The host's own policy said no before we could: the reason is the same. */
+static enum dsmip_drop policy_refusal(const struct dsmip_dev *d, const struct sk_buff *skb)
+{
+	bool esp = dsmip_control_sa(skb);
+
+	if (d->role == DSMIP_ROLE_HOME_AGENT)
+		return esp ? DSMIP_DROP_BU_WRONG_SA : DSMIP_DROP_BU_UNPROTECTED;
+	return esp ? DSMIP_DROP_BA_WRONG_SA : DSMIP_DROP_BA_UNPROTECTED;
+}
+
 static unsigned int take_message(struct dsmip_dev *d, struct sk_buff *skb, bool arrival)
 {
 	struct dsmip_arrival a = {
@@ -367,8 +398,7 @@ static unsigned int take_message(struct dsmip_dev *d, struct sk_buff *skb, bool 
 	if (why != DSMIP_OK)
 		return drop(d, skb, why);
 	if (!xfrm6_policy_check(NULL, XFRM_POLICY_IN, skb))
-		return drop(d, skb, d->role == DSMIP_ROLE_HOME_AGENT ?
-			    DSMIP_DROP_BU_UNPROTECTED : DSMIP_DROP_BA_UNPROTECTED);
+		return drop(d, skb, policy_refusal(d, skb));
 	if (!pull_message(skb, at))
 		return drop(d, skb, DSMIP_DROP_MH_TRUNCATED);
 	dsmip_count(d->counters, DSMIP_COUNT_MH_RX);

@@ -125,6 +125,7 @@ const char * const dsmip_drop_names[] = {
 	[DSMIP_DROP_TX_ENCAP_LIMIT] = "tx-encap-limit",
 	[DSMIP_DROP_TX_MEMORY] = "tx-memory",
 	[DSMIP_DROP_DEVICE_DOWN] = "device-down",
+	[DSMIP_DROP_HA_SPOOFED] = "ha-spoofed",
 	[DSMIP_DROP_SIG_NO_SA] = "sig-no-sa",
 	[DSMIP_DROP_SIG_NO_ROUTE] = "sig-no-route",
 	[DSMIP_DROP_SIG_MEMORY] = "sig-memory",

@@ -190,12 +190,13 @@ static void leave(struct dsmip_dev *d, struct sk_buff *skb)
 	ip6tunnel_xmit(NULL, skb, d->dev);
 }
 
+/* Normal mode of RFC 6040 4.1: the two bits as they are [TU-09]. */
 static u8 outer_dsfield(const struct sk_buff *skb, const struct dsmip_config *config)
 {
 	u8 inner = is_v6(skb) ? ipv6_get_dsfield(ipv6_hdr(skb)) :
 				ipv4_get_dsfield(ip_hdr(skb));
 
-	return INET_ECN_encapsulate(config->tclass_copy ? inner : 0, inner);
+	return config->tclass_copy ? inner : inner & INET_ECN_MASK;
 }
 
 static void push_outer(struct dsmip_dev *d, struct sk_buff *skb, const struct carriage *c,

@@ -218,9 +218,7 @@ static void on_coa(const struct turn *t)
 		lose_access(reg);
 	else if (reg->stopping)
 		hurry(t);
-	else if (is_final(reg))
-		rest(reg, DSMIP_STATE_REFUSED);
-	else
+	else if (!is_final(reg))
 		start_registration(t);
 }
 
@@ -603,35 +601,20 @@ static void settle(const struct turn *t)
 
 static void take_event(const struct turn *t)
 {
-	switch (t->in->event) {
-	case DSMIP_STEP_COA:
-		on_coa(t);
-		break;
-	case DSMIP_STEP_HOME:
-		on_home(t);
-		break;
-	case DSMIP_STEP_STOP:
-		on_stop(t);
-		break;
-	case DSMIP_STEP_BA:
-		on_ba(t);
-		break;
-	case DSMIP_STEP_BE:
-		on_be(t);
-		break;
-	case DSMIP_STEP_UNSUPPORTED:
-		on_unsupported(t);
-		break;
-	case DSMIP_STEP_CHANGED:
-		on_changed(t);
-		break;
-	case DSMIP_STEP_SA:
-		on_sa(t);
-		break;
-	case DSMIP_STEP_NO_SA:
-		on_no_sa(t);
-		break;
-	}
+	static void (*const takers[])(const struct turn *t) = {
+		[DSMIP_STEP_COA] = on_coa,
+		[DSMIP_STEP_HOME] = on_home,
+		[DSMIP_STEP_STOP] = on_stop,
+		[DSMIP_STEP_BA] = on_ba,
+		[DSMIP_STEP_BE] = on_be,
+		[DSMIP_STEP_UNSUPPORTED] = on_unsupported,
+		[DSMIP_STEP_CHANGED] = on_changed,
+		[DSMIP_STEP_SA] = on_sa,
+		[DSMIP_STEP_NO_SA] = on_no_sa,
+	};
+
+	if (t->in->event < ARRAY_SIZE(takers) && takers[t->in->event])
+		takers[t->in->event](t);
 }
 
 void dsmip_step(struct dsmip_reg *reg, const struct dsmip_want *want,

@@ -383,6 +383,20 @@ static void acknowledgement_before_anything_was_sent_is_none(struct kunit *test)
 }
 
 /* [MR-12] */
+static void first_acknowledgement_is_that_of_the_first_number(struct kunit *test)
+{
+	struct machine m;
+
+	make_registering(&m);
+	answers(&m, 0, RANDOM - 1, LIFE);
+	KUNIT_EXPECT_EQ(test, m.out.why, DSMIP_DROP_BA_SEQUENCE);
+	answers(&m, 0, 1, LIFE);
+	KUNIT_EXPECT_EQ(test, m.out.why, DSMIP_DROP_BA_SEQUENCE);
+	answers(&m, 0, RANDOM, LIFE);
+	KUNIT_EXPECT_EQ(test, m.out.why, DSMIP_OK);
+}
+
+/* [MR-12] */
 static void acknowledgement_in_clear_counts_in_open_mode_only(struct kunit *test)
 {
 	struct dsmip_step_in in = { .event = DSMIP_STEP_BA, .from_ha = true };
@@ -444,6 +458,19 @@ static void life_of_a_transmission_long_ago_is_counted_from_long_ago(struct kuni
 	third_last = m.reg.sent_at_ms[2];
 	answers(&m, 0, m.reg.seq - 4, LIFE);
 	KUNIT_EXPECT_EQ(test, m.reg.expires_ms, third_last - 2 * 32000 + LIFE * 1000);
+}
+
+/* [MR-14] the clock need not have run that long */
+static void life_of_a_transmission_before_the_clock_began_is_short(struct kunit *test)
+{
+	struct machine m;
+
+	make(&m);
+	m.now = 1000;
+	moves_to(&m, &test_coa);
+	waits(&m, LAST_TRY);
+	answers(&m, 0, RANDOM, LIFE);
+	KUNIT_EXPECT_EQ(test, m.reg.expires_ms, LIFE * 1000);
 }
 
 /* [MR-12] both were outstanding: the home agent's last word counts, whatever it says */
@@ -585,6 +612,8 @@ static void number_is_taken_from_the_home_agent(struct kunit *test)
 	answers(&m, DSMIP_BA_SEQUENCE, 4711, 0);
 	KUNIT_EXPECT_TRUE(test, m.out.send);
 	KUNIT_EXPECT_EQ(test, m.out.bu.seq, 4712);
+	answers(&m, 0, 4710, LIFE);
+	KUNIT_EXPECT_EQ(test, m.out.why, DSMIP_DROP_BA_SEQUENCE);
 	answers(&m, 0, 4712, LIFE);
 	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REGISTERED);
 }
@@ -702,6 +731,9 @@ static void prefixes_to_be_learned_put_the_refresh_off(struct kunit *test)
 	m.now += 1000;
 	happens(&m, DSMIP_STEP_CHANGED);
 	KUNIT_EXPECT_TRUE(test, m.out.send);
+	make_registering(&m);
+	answers(&m, DSMIP_BA_ACCEPTED_PREFIX, RANDOM, 40);
+	KUNIT_EXPECT_EQ(test, m.reg.due_ms, T0 + 30000);
 }
 
 /* [MR-20] */
@@ -763,12 +795,14 @@ static void refusals_are_told_apart(struct kunit *test)
 			continue;
 		passes = status == 128 || status == 130 || status == 139;
 		make_registering(&m);
-		is_told(&m, status);
+		answers(&m, status, RANDOM, LIFE);
 		KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_REFUSED);
 		KUNIT_EXPECT_EQ(test, m.reg.status, status);
 		KUNIT_EXPECT_EQ(test, m.reg.state,
 				passes ? DSMIP_STATE_REGISTERING : DSMIP_STATE_REFUSED);
 		KUNIT_EXPECT_EQ(test, m.reg.due_ms, passes ? T0 + 32000 : 0);
+		is_told(&m, 0);
+		KUNIT_EXPECT_EQ(test, m.out.why, DSMIP_DROP_BA_SEQUENCE);
 		KUNIT_EXPECT_EQ(test, waits(&m, 32000), passes);
 	}
 }
@@ -826,12 +860,29 @@ static void mobile_router_that_was_refused_asks_when_told_to(struct kunit *test)
 static void binding_survives_a_refusal(struct kunit *test)
 {
 	struct machine m;
+	u32 status;
+
+	for (status = 128; status < 256; status++) {
+		if (status == DSMIP_BA_SEQUENCE || status == DSMIP_BA_DAD_FAILED)
+			continue;
+		make_registered(&m);
+		moves_to(&m, &coa_b);
+		is_told(&m, status);
+		KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_REFUSED);
+		KUNIT_EXPECT_TRUE(test, test_same_in6(&m.reg.bound_coa, &test_coa));
+		KUNIT_EXPECT_EQ(test, m.reg.expires_ms, T0 + LIFE * 1000);
+	}
+}
+
+/* [MR-20] */
+static void binding_of_a_refused_one_ends_in_its_time(struct kunit *test)
+{
+	struct machine m;
 
 	make_registered(&m);
 	moves_to(&m, &coa_b);
 	is_told(&m, DSMIP_BA_PROHIBITED);
 	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REFUSED);
-	KUNIT_EXPECT_TRUE(test, test_same_in6(&m.reg.bound_coa, &test_coa));
 	timer(&m);
 	KUNIT_EXPECT_EQ(test, m.now, T0 + LIFE * 1000);
 	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_EXPIRED);
@@ -917,21 +968,61 @@ static void binding_error_beside_a_registration_changes_nothing(struct kunit *te
 	KUNIT_EXPECT_FALSE(test, memcmp(&before, &m.reg, sizeof(before)));
 }
 
-/* [MR-23] [MR-24] status 2 says the same; a flood does not stop it for ever */
+/* [MR-24] */
+static void binding_error_that_cannot_be_mended_changes_nothing(struct kunit *test)
+{
+	struct dsmip_reg before;
+	struct machine m;
+
+	make_registered(&m);
+	before = m.reg;
+	gets_error(&m, 77);
+	gets_error(&m, DSMIP_BE_UNKNOWN_TYPE);
+	KUNIT_EXPECT_FALSE(test, memcmp(&before, &m.reg, sizeof(before)));
+	make_lost(&m);
+	before = m.reg;
+	gets_error(&m, DSMIP_BE_UNKNOWN_BINDING);
+	KUNIT_EXPECT_FALSE(test, memcmp(&before, &m.reg, sizeof(before)));
+}
+
+/* [MR-23] [MR-24] status 2 says the same */
+static void says_that_it_knows_no_mobility(struct machine *m, u8 event)
+{
+	if (event == DSMIP_STEP_BE)
+		gets_error(m, DSMIP_BE_UNKNOWN_TYPE);
+	else
+		happens(m, event);
+}
+
+/* [MR-23] [MR-24] a flood does not stop it for ever */
 static void node_that_knows_no_mobility_is_asked_slowly(struct kunit *test)
 {
+	static const u8 events[] = { DSMIP_STEP_UNSUPPORTED, DSMIP_STEP_BE };
 	struct machine m;
-	u32 sent = 0;
+	u8 i, n;
+
+	for (i = 0; i < ARRAY_SIZE(events); i++) {
+		make_registering(&m);
+		m.now += 40;
+		for (n = 1; n < 10; n++) {
+			says_that_it_knows_no_mobility(&m, events[i]);
+			KUNIT_EXPECT_EQ(test, m.reg.due_ms, T0 + n * 32000);
+			waits(&m, 16000);
+			says_that_it_knows_no_mobility(&m, events[i]);
+			KUNIT_EXPECT_EQ(test, waits(&m, 16000), 1);
+		}
+	}
+}
+
+/* [MR-23] and is so, when the next one is not answered either */
+static void node_that_knew_no_mobility_is_asked_slowly_again(struct kunit *test)
+{
+	struct machine m;
 
 	make_registering(&m);
-	while (m.now < T0 + 320000) {
-		sent += waits(&m, 100);
-		if (m.now % 200)
-			happens(&m, DSMIP_STEP_UNSUPPORTED);
-		else
-			gets_error(&m, DSMIP_BE_UNKNOWN_TYPE);
-	}
-	KUNIT_EXPECT_EQ(test, sent, 10);
+	happens(&m, DSMIP_STEP_UNSUPPORTED);
+	timer(&m);
+	KUNIT_EXPECT_EQ(test, m.reg.due_ms, T0 + 64000);
 }
 
 /* [MR-23] MUST NOT create entries from ICMP */
@@ -1074,6 +1165,7 @@ static void ipv4_address_by_name_that_was_taken_away_is_gone(struct kunit *test)
 	timer(&m);
 	is_told_hoa4(&m, DSMIP_HOA4_PROHIBITED, STATIC4, 0);
 	EXPECT_IP4(test, m.reg.hoa4, 0);
+	KUNIT_EXPECT_EQ(test, m.reg.hoa4_plen, 0);
 	KUNIT_EXPECT_FALSE(test, m.out.send);
 }
 
@@ -1233,6 +1325,11 @@ static void coming_home_deregisters_what_may_be_registered(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_AT_HOME);
 	make_registering(&m);
 	moves_to(&m, &nowhere);
+	m.now += LIFE * 1000 - 1;
+	happens(&m, DSMIP_STEP_HOME);
+	KUNIT_EXPECT_TRUE(test, m.out.send);
+	make_registering(&m);
+	moves_to(&m, &nowhere);
 	m.now += LIFE * 1000;
 	happens(&m, DSMIP_STEP_HOME);
 	KUNIT_EXPECT_FALSE(test, m.out.send);
@@ -1269,15 +1366,28 @@ static void home_agent_that_knows_no_binding_has_deregistered(struct kunit *test
 static void deregistration_at_home_that_is_refused_is_tried_again(struct kunit *test)
 {
 	struct machine m;
+	u32 status;
 
-	make_registered(&m);
-	happens(&m, DSMIP_STEP_HOME);
-	is_told(&m, DSMIP_BA_PROHIBITED);
-	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_DEREGISTERING);
-	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_REFUSED);
-	KUNIT_EXPECT_EQ(test, m.reg.due_ms, m.now + 32000);
-	timer(&m);
-	KUNIT_EXPECT_TRUE(test, m.out.send);
+	for (status = 128; status < 256; status++) {
+		if (status == DSMIP_BA_SEQUENCE || status == DSMIP_BA_NOT_HA_FOR_MN)
+			continue;
+		make_registered(&m);
+		happens(&m, DSMIP_STEP_HOME);
+		is_told(&m, status);
+		KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_DEREGISTERING);
+		KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_REFUSED);
+		KUNIT_EXPECT_EQ(test, m.reg.due_ms, m.now + 32000);
+		is_told(&m, 0);
+		KUNIT_EXPECT_EQ(test, m.out.why, DSMIP_DROP_BA_SEQUENCE);
+		timer(&m);
+		KUNIT_EXPECT_TRUE(test, m.out.send);
+	}
+}
+
+static void deregistration_at_home_of_nothing_known_is_over_with_any_answer(struct kunit *test)
+{
+	struct machine m;
+
 	make_registering(&m);
 	happens(&m, DSMIP_STEP_HOME);
 	is_told(&m, DSMIP_BA_PROHIBITED);
@@ -1375,6 +1485,7 @@ static void stopping_deregisters_from_where_it_is(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, m.out.ended);
 	KUNIT_EXPECT_TRUE(test, m.out.bound);
 	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_DELETED);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_IDLE);
 	KUNIT_EXPECT_EQ(test, m.reg.due_ms, 0);
 }
 
@@ -1536,6 +1647,22 @@ static void with_an_sa_it_is_tried_at_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, m.reg.due_ms, m.now + 1500);
 	is_told(&m, 0);
 	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REGISTERED);
+}
+
+static void sa_that_comes_is_used_at_once(struct kunit *test)
+{
+	static void (*const makes[])(struct machine *) = {
+		make_registering, make_refreshing, make_stopping, make_unprotected,
+	};
+	struct machine m;
+	u8 i;
+
+	for (i = 0; i < ARRAY_SIZE(makes); i++) {
+		makes[i](&m);
+		m.now += 100;
+		happens(&m, DSMIP_STEP_SA);
+		KUNIT_EXPECT_TRUE(test, m.out.send);
+	}
 }
 
 static void acknowledgement_shows_that_there_is_an_sa(struct kunit *test)
@@ -1954,10 +2081,12 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(movement_faster_than_the_rate_limit_is_told_later),
 	KUNIT_CASE_PARAM(acknowledgement_that_is_none_changes_nothing, wrong_gen_params),
 	KUNIT_CASE(acknowledgement_before_anything_was_sent_is_none),
+	KUNIT_CASE(first_acknowledgement_is_that_of_the_first_number),
 	KUNIT_CASE(acknowledgement_in_clear_counts_in_open_mode_only),
 	KUNIT_CASE(acknowledgement_registers),
 	KUNIT_CASE(acknowledgement_of_an_earlier_transmission_counts),
 	KUNIT_CASE(life_of_a_transmission_long_ago_is_counted_from_long_ago),
+	KUNIT_CASE(life_of_a_transmission_before_the_clock_began_is_short),
 	KUNIT_CASE(acknowledgement_of_a_later_transmission_counts_too),
 	KUNIT_CASE(acceptance_of_a_later_transmission_outdoes_a_refusal),
 	KUNIT_CASE(old_number_of_a_later_transmission_is_no_news),
@@ -1980,12 +2109,15 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(refused_one_asks_again_when_something_changed),
 	KUNIT_CASE(mobile_router_that_was_refused_asks_when_told_to),
 	KUNIT_CASE(binding_survives_a_refusal),
+	KUNIT_CASE(binding_of_a_refused_one_ends_in_its_time),
 	KUNIT_CASE(life_of_nothing_ends_the_binding_and_is_asked_again_slowly),
 	KUNIT_CASE(unknown_binding_at_the_home_agent_is_registered_again),
 	KUNIT_CASE(flood_of_binding_errors_is_worth_one_message_a_second),
 	KUNIT_CASE(binding_error_without_a_binding_is_ignored),
 	KUNIT_CASE(binding_error_beside_a_registration_changes_nothing),
+	KUNIT_CASE(binding_error_that_cannot_be_mended_changes_nothing),
 	KUNIT_CASE(node_that_knows_no_mobility_is_asked_slowly),
+	KUNIT_CASE(node_that_knew_no_mobility_is_asked_slowly_again),
 	KUNIT_CASE(parameter_problem_out_of_the_blue_is_nothing),
 	KUNIT_CASE(ipv4_home_address_is_asked_for),
 	KUNIT_CASE(ipv4_home_address_given_is_kept),
@@ -2008,6 +2140,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(deregistration_at_home_is_retransmitted_until_the_binding_ends),
 	KUNIT_CASE(home_agent_that_knows_no_binding_has_deregistered),
 	KUNIT_CASE(deregistration_at_home_that_is_refused_is_tried_again),
+	KUNIT_CASE(deregistration_at_home_of_nothing_known_is_over_with_any_answer),
 	KUNIT_CASE(deregistration_takes_the_number_too),
 	KUNIT_CASE(acknowledgement_of_a_registration_does_not_deregister),
 	KUNIT_CASE(leaving_home_registers),
@@ -2024,6 +2157,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(what_has_ended_does_not_begin_again),
 	KUNIT_CASE(without_an_sa_it_is_wanted_and_tried_more_slowly),
 	KUNIT_CASE(with_an_sa_it_is_tried_at_once),
+	KUNIT_CASE(sa_that_comes_is_used_at_once),
 	KUNIT_CASE(acknowledgement_shows_that_there_is_an_sa),
 	KUNIT_CASE(sa_that_nobody_waits_for_is_no_news),
 	KUNIT_CASE(missing_sa_of_a_message_long_answered_is_no_news),

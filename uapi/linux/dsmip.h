@@ -264,6 +264,8 @@ enum dsmip_binding_flags {
  * @DSMIP_DROP_TX_ENCAP_LIMIT: tunnel encapsulation limit reached [TU-02]
  * @DSMIP_DROP_TX_MEMORY: no memory for headers
  * @DSMIP_DROP_DEVICE_DOWN: for a device that is not up
+ * @DSMIP_DROP_HA_SPOOFED: a packet from outside with the home agent's own
+ *	source address
  * @DSMIP_DROP_SIG_NO_SA: message not sent: no ESP security association
  * @DSMIP_DROP_SIG_NO_ROUTE: message not sent: no route
  * @DSMIP_DROP_SIG_MEMORY: message not sent: no memory
@@ -342,6 +344,7 @@ enum dsmip_drop {
 	DSMIP_DROP_TX_ENCAP_LIMIT,
 	DSMIP_DROP_TX_MEMORY,
 	DSMIP_DROP_DEVICE_DOWN,
+	DSMIP_DROP_HA_SPOOFED,
 	DSMIP_DROP_SIG_NO_SA,
 	DSMIP_DROP_SIG_NO_ROUTE,
 	DSMIP_DROP_SIG_MEMORY,
