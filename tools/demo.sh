@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The demonstration: in a guest, then what is told from its captures here.
-# Everything it leaves is in build/demo.
+# Everything it leaves is in build/demo. BREAK=WHAT spoils the laboratory, to see
+# that the report notices: clear, loss, and others of lab_break in topo.sh.
 
 set -euo pipefail
 
@@ -20,7 +21,7 @@ mkdir -p build/log
 }
 rm -rf "$OUT"
 status=0
-selftests/vm/run.sh -q -k 6.12 -m 1536 -t 900 -o "$OUT" -- \
+selftests/vm/run.sh -q -k 6.12 -m 1536 -t 900 -e "BREAK=${BREAK:-}" -o "$OUT" -- \
 	selftests/demo/run.sh "$@" || status=$?
 if [ -x selftests/demo/report.sh ]; then
 	OUT=$OUT selftests/demo/report.sh || status=$?
