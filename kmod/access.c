@@ -228,7 +228,7 @@ static int check_link(struct dsmip_dev *d, int ifindex, struct netlink_ext_ack *
 	struct net_device *dev = dev_get_by_index_rcu(d->net, ifindex);
 
 	if (!dev) {
-		NL_SET_ERR_MSG_MOD(extack, "there is no such interface: name one that ip link shows");
+		NL_SET_ERR_MSG_MOD(extack, "no such interface: name one that ip link shows");
 		return -ENODEV;
 	}
 	if (dsmip_dev_is_ours(dev) || (dev->flags & IFF_LOOPBACK)) {

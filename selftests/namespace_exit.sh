@@ -7,7 +7,7 @@
 # shellcheck source=selftests/topo.sh
 . "$(dirname "$0")/topo.sh"
 
-ROUNDS=${ROUNDS:-5}
+ROUNDS=${ROUNDS:-1}
 
 # The ping of the correspondent goes on while the namespace goes; one inside it
 # would hold it.
@@ -17,17 +17,17 @@ once()
 
 	lab_up esp
 	attach >/dev/null || return
-	in_ns cn ping -q -n -i 0.002 $HOA >/dev/null 2>&1 &
+	in_ns cn ping -q -n -i 0.002 "$HOA" >/dev/null 2>&1 &
 	outside=$!
-	in_ns ue ping -q -n -i 0.002 -I $HOA $CN >/dev/null 2>&1 &
+	in_ns ue ping -q -n -i 0.002 -I "$HOA" "$CN" >/dev/null 2>&1 &
 	inside=$!
 	wait_until "reaches cn $HOA >/dev/null" 10 || return
 	ip netns del "$victim"
-	[ "$victim" != ue ] || kill -9 $inside
+	[ "$victim" != ue ] || kill -9 "$inside"
 	stays "kill -0 $outside" 1
-	kill -9 $outside
-	[ "$victim" = ue ] || kill -9 $inside
-	wait $outside $inside 2>/dev/null
+	kill -9 "$outside"
+	[ "$victim" = ue ] || kill -9 "$inside"
+	wait "$outside" "$inside" 2>/dev/null
 	lab_destroy
 }
 
@@ -52,8 +52,8 @@ released()
 
 plan 4
 modprobe dsmip
-check "the home agent's namespace goes under traffic, $ROUNDS times" many gw
-check "the mobile node's goes under traffic, $ROUNDS times" many ue
+check "the home agent's namespace goes under traffic, $ROUNDS time(s)" many gw
+check "the mobile node's goes under traffic, $ROUNDS time(s)" many ue
 check "nothing holds the module afterwards" released
 lab_up esp
 check "all works as at first" eval 'attach && reaches cn $HOA'

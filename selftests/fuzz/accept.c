@@ -8,7 +8,6 @@
 #include "fuzz.h"
 #include "../../kmod/rule/accept.h"
 #include "../../kmod/rule/life.h"
-#include "../../kmod/rule/seq.h"
 #include "../../kmod/wire/ext.h"
 #include "../../kmod/wire/help_test.h"
 
@@ -142,6 +141,14 @@ static bool same_verdict(const struct dsmip_verdict *a, const struct dsmip_verdi
 	       test_same_hoa4(&a->hoa4, &b->hoa4, 1);
 }
 
+/* [HR-01], said otherwise than where it is under test. */
+static bool follows(u16 seq, u16 last)
+{
+	const u16 distance = seq - last;
+
+	return distance && distance < 32768;
+}
+
 static bool is_mapped(const struct in6_addr *a)
 {
 	static const struct in6_addr mapped = { .s6_addr = { [10] = 0xff, 0xff } };
@@ -158,9 +165,9 @@ static void check_refusal(const struct matter *m, const struct dsmip_verdict *v)
 	require((v->status >= DSMIP_BA_UNSPECIFIED) == (v->action == DSMIP_ACTION_REFUSE));
 	require((v->status == DSMIP_BA_SEQUENCE) == old);
 	require(v->ba_seq == (old ? m->snap.seq : m->bu.seq));
-	require(!old || !dsmip_seq_is_newer(m->bu.seq, m->snap.seq));
+	require(!old || !follows(m->bu.seq, m->snap.seq));
 	require(!v->store_seq || (m->snap.exists && v->action == DSMIP_ACTION_REFUSE &&
-				  dsmip_seq_is_newer(m->bu.seq, m->snap.seq)));
+				  follows(m->bu.seq, m->snap.seq)));
 }
 
 static void check_authority(const struct matter *m, const struct dsmip_verdict *v)
@@ -170,7 +177,7 @@ static void check_authority(const struct matter *m, const struct dsmip_verdict *
 	require(m->policy.authorised && !m->snap.pending && m->bu.flags & DSMIP_BU_H);
 	require(!m->bu.bid_count && !(m->bu.has & DSMIP_HAS(DSMIP_OPT_NONCE)));
 	if (m->snap.exists || m->snap.held)
-		require(dsmip_seq_is_newer(m->bu.seq, m->snap.seq));
+		require(follows(m->bu.seq, m->snap.seq));
 	require(v->store_seq && v->seq == m->bu.seq && v->ba_seq == m->bu.seq);
 	require(m->snap.exists == (v->action >= DSMIP_ACTION_UPDATE));
 	require(!m->snap.exists || m->snap.home);
