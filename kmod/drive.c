@@ -12,7 +12,7 @@
  *
  * Life. The list holds a reference on a registration, and the timer's work
  * while it is queued or runs. dsmip_drive_forget_locked() takes both back, in
- * whatever context a registration ends: an acknowledgement in softirq, the timer, a
+ * whatever context a registration ends: an acknowledgment in softirq, the timer, a
  * command, the end of the device. Who comes late finds @dead under the lock.
  * The device outlives all of it: dsmip_mn_stop() comes when no packet can find
  * the device any more, and waits for the work that runs; commands hold a

@@ -13,9 +13,9 @@
  * enum dsmip_count - what is counted beside the drops
  * @DSMIP_COUNT_MH_RX: Mobility Header messages that reached the handler
  * @DSMIP_COUNT_BU_RX: Binding Updates that were judged
- * @DSMIP_COUNT_BA_TX: Binding Acknowledgements sent
+ * @DSMIP_COUNT_BA_TX: Binding Acknowledgments sent
  * @DSMIP_COUNT_BU_TX: Binding Updates sent
- * @DSMIP_COUNT_BA_RX: Binding Acknowledgements taken
+ * @DSMIP_COUNT_BA_RX: Binding Acknowledgments taken
  * @DSMIP_COUNT_BE_TX: Binding Errors sent
  * @DSMIP_COUNT_BE_RX: Binding Errors taken
  * @DSMIP_COUNT_CREATED: bindings created

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The home agent: Binding Updates to bindings and acknowledgements. */
+/* The home agent: Binding Updates to bindings and acknowledgments. */
 #ifndef DSMIP_HA_H
 #define DSMIP_HA_H
 

@@ -121,7 +121,7 @@ static const u8 *target_lladdr(const struct sk_buff *skb, const struct nd_msg *m
 	return msg->opt + 2;
 }
 
-/* Until the acknowledgement the home agent defends the home address: so it is there. */
+/* Until the acknowledgment the home agent defends the home address: so it is there. */
 static void learn(const struct sk_buff *skb, const struct nd_msg *msg,
 		  const struct dsmip_registration *r)
 {

@@ -33,7 +33,7 @@ void dsmip_home_solicit(struct net *net, int ifindex, const struct in6_addr *hoa
  * @ifindex: home link
  * @hoa: home address
  *
- * Any context; after the acknowledgement.
+ * Any context; after the acknowledgment.
  */
 void dsmip_home_announce(struct net *net, int ifindex, const struct in6_addr *hoa);
 
@@ -43,7 +43,7 @@ void dsmip_home_announce(struct net *net, int ifindex, const struct in6_addr *ho
  * @skb: IPv6 packet, header pulled
  *
  * RCU held, BH off. On the home link, solicitations for a home address that
- * the interface does not have are answered, for the acknowledgement must find
+ * the interface does not have are answered, for the acknowledgment must find
  * its way; and the home agent's answer to dsmip_home_solicit() is learned.
  * Return: true when the packet was consumed.
  */

@@ -325,7 +325,7 @@ void dsmip_mn_flush(struct dsmip_dev *d)
 	rcu_read_unlock();
 }
 
-/* Away from home an acknowledgement comes by type 2 routing header, from the home agent. */
+/* Away from home an acknowledgment comes by type 2 routing header, from the home agent. */
 static bool form_is_right(const struct dsmip_registration *r, const struct dsmip_arrival *a)
 {
 	return ipv6_addr_equal(&a->hoa, &r->ha) && (a->hao || READ_ONCE(r->home_link));

@@ -89,7 +89,7 @@ int dsmip_mn_change(struct dsmip_dev *d, const struct in6_addr *hoa,
 int dsmip_mn_del(struct dsmip_dev *d, const struct in6_addr *hoa);
 void dsmip_mn_flush(struct dsmip_dev *d);
 
-/* A Binding Acknowledgement or Binding Error came; RCU held, BH off. */
+/* A Binding Acknowledgment or Binding Error came; RCU held, BH off. */
 void dsmip_mn_ba(struct dsmip_dev *d, const struct dsmip_arrival *arrival,
 		 const struct dsmip_ba *ba, const struct xfrm_state *sa);
 void dsmip_mn_be(struct dsmip_dev *d, const struct dsmip_arrival *arrival,

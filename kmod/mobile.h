@@ -26,7 +26,7 @@ struct dsmip_mobile_key {
 /**
  * enum dsmip_binding_phase - life of a binding
  * @DSMIP_BINDING_NONE: there is none
- * @DSMIP_BINDING_PENDING: DAD runs before the first acknowledgement
+ * @DSMIP_BINDING_PENDING: DAD runs before the first acknowledgment
  * @DSMIP_BINDING_ALIVE: registered
  * @DSMIP_BINDING_HELD: deregistered; its sequence number still counts [DR-04]
  */

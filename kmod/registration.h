@@ -22,7 +22,7 @@
  * @want: wishes; under dsmip_dev.lock
  * @reg: the state machine; under dsmip_dev.lock
  * @reqid: XFRM reqid that the SA must have, 0 for any
- * @spi: SPI that the SA of acknowledgements must have, 0 for any; network order
+ * @spi: SPI that the SA of acknowledgments must have, 0 for any; network order
  * @coa_auto: care-of address is chosen from the accesses; under dsmip_dev.lock
  * @home_link: interface of the home link while on it, 0 elsewhere; written under
  *	dsmip_dev.lock, read lock-free

@@ -60,14 +60,13 @@ step_conformance()
 	tools/conformance.py
 }
 
-# Spelling is codespell's: the RFC writes Acknowledgement.
 step_checkpatch()
 {
 	mapfile -t files < <(find kmod uapi -name '*.[ch]' \
 		! -name 'nl-gen.[ch]' | sort)
 	[ "${#files[@]}" -gt 0 ]
 	build/kernels/checkpatch.pl --no-tree --strict --quiet --no-summary \
-		--show-types --color=never --ignore TYPO_SPELLING \
+		--show-types --color=never \
 		-f "${files[@]}"
 }
 

@@ -127,7 +127,7 @@ static bool protection(const struct matter *m)
 
 /*
  * [MH-15] [HR-06] [HR-17] [DR-05]. The source must be routable even where an
- * Alternate Care-of Address is used: the acknowledgement goes there. From the
+ * Alternate Care-of Address is used: the acknowledgment goes there. From the
  * home address itself comes only who leaves, or is both, and only by the home
  * link: elsewhere somebody else sends what he has caught. A home address of
  * another mobile is not looked for here; the data path refuses loops [TU-11].

@@ -103,7 +103,7 @@ struct dsmip_policy {
  * @DSMIP_ACTION_DROP: nothing, silently; count @why
  * @DSMIP_ACTION_REFUSE: answer with @status, change nothing but @store_seq; count @why
  * @DSMIP_ACTION_CREATE: new binding, then acknowledge
- * @DSMIP_ACTION_CREATE_DAD: new binding after DAD; the acknowledgement waits
+ * @DSMIP_ACTION_CREATE_DAD: new binding after DAD; the acknowledgment waits
  * @DSMIP_ACTION_UPDATE: refresh or move the binding, then acknowledge
  * @DSMIP_ACTION_DELETE: delete the binding, hold its sequence number, acknowledge
  */
@@ -135,7 +135,7 @@ enum dsmip_hoa4_action {
  * struct dsmip_verdict - the judgement
  * @action: enum dsmip_action
  * @why: reason, when dropped or refused
- * @status: status of the acknowledgement
+ * @status: status of the acknowledgment
  * @ba_flags: its flags
  * @ba_seq: its sequence number: that of the BU, or the last accepted with 135
  * @store_seq: the sequence number is to be stored in the binding [HR-20]
@@ -146,7 +146,7 @@ enum dsmip_hoa4_action {
  * @coa: care-of address to use [HR-18]
  * @outer: outer format to use, enum dsmip_outer
  * @port: UDP port to use
- * @rh2: the acknowledgement carries a type 2 routing header [HR-16]
+ * @rh2: the acknowledgment carries a type 2 routing header [HR-16]
  * @hoa4_action: enum dsmip_hoa4_action
  * @hoa4: what option 30 says, and what to bind
  */
@@ -184,7 +184,7 @@ void dsmip_accept(const struct dsmip_bu *bu, const struct dsmip_snapshot *snap,
 		  const struct dsmip_policy *policy, struct dsmip_verdict *v);
 
 /**
- * dsmip_accept_answer() - the acknowledgement that a verdict asks for
+ * dsmip_accept_answer() - the acknowledgment that a verdict asks for
  * @bu: the message that was judged
  * @v: verdict, its hoa4 as it was carried out
  * @ba: result

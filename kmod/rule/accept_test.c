@@ -923,7 +923,7 @@ static void ipv4_is_given_up_by_not_asking(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, w.v.hoa4_action, DSMIP_HOA4_NONE);
 }
 
-/* The acknowledgement, through octets and back. */
+/* The acknowledgment, through octets and back. */
 static struct dsmip_ba answer(struct kunit *test, const struct world *w)
 {
 	static u8 buf[256];

@@ -54,7 +54,7 @@ static bool is_home(const struct turn *t)
 	return same(&t->reg->coa, &t->want->hoa);
 }
 
-/* An acknowledgement may have been lost: the home agent may know more than we do. */
+/* An acknowledgment may have been lost: the home agent may know more than we do. */
 static bool may_be_bound(const struct turn *t)
 {
 	const struct dsmip_reg *reg = t->reg;
@@ -77,7 +77,7 @@ static u8 busy_state(const struct dsmip_reg *reg)
 	return is_bound(reg) ? DSMIP_STATE_REFRESHING : DSMIP_STATE_REGISTERING;
 }
 
-/* Send the same again, now; acknowledgements on their way still count. */
+/* Send the same again, now; acknowledgments on their way still count. */
 static void hurry(const struct turn *t)
 {
 	t->reg->timeout_ms = 0;
@@ -85,7 +85,7 @@ static void hurry(const struct turn *t)
 	t->reg->state = busy_state(t->reg);
 }
 
-/* From here on acknowledgements of what was sent answer nothing. */
+/* From here on acknowledgments of what was sent answer nothing. */
 static void forget_sent(struct dsmip_reg *reg)
 {
 	reg->outstanding = false;

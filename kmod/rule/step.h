@@ -19,7 +19,7 @@
  * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R as configured
  * @hoa4_asked: an IPv4 home address is wanted
  * @hoa4: which; 0.0.0.0 for any
- * @open: acknowledgements in clear are accepted: lab mode
+ * @open: acknowledgments in clear are accepted: lab mode
  */
 struct dsmip_want {
 	struct in6_addr hoa;
@@ -37,13 +37,13 @@ struct dsmip_want {
  * @bound_coa: care-of address that the home agent acknowledged; :: for none.
  *	Data goes out by it until a new one is acknowledged (make before break)
  * @seq: sequence number of the last Binding Update sent
- * @seq_oldest: oldest sequence number that an acknowledgement may still answer;
+ * @seq_oldest: oldest sequence number that an acknowledgment may still answer;
  *	@seq + 1 when none
  * @sent: a Binding Update was ever sent, so @seq means something
- * @outstanding: Binding Updates await their acknowledgement
+ * @outstanding: Binding Updates await their acknowledgment
  * @deregister: what is outstanding has lifetime 0
  * @stopping: told to end: nothing registers any more
- * @tries: Binding Updates sent since the last acknowledgement or the last change
+ * @tries: Binding Updates sent since the last acknowledgment or the last change
  * @timeout_ms: timeout of the last one
  * @asked_s: life that the last registration asked for; 0 when it was refused or ended
  * @granted_s: life granted
@@ -51,7 +51,7 @@ struct dsmip_want {
  * @expires_ms: when the binding ends; 0 without a binding
  * @next_ms: when the next Binding Update is to be sent; 0 for never
  * @due_ms: when the machine wants DSMIP_STEP_TIMER; 0 for never
- * @status: status of the last acknowledgement
+ * @status: status of the last acknowledgment
  * @hoa4: IPv4 home address bound, 0 for none
  * @hoa4_plen: its prefix length
  * @hoa4_status: status of the last option 30
@@ -92,7 +92,7 @@ struct dsmip_reg {
  * @DSMIP_STEP_HOME: on the home link: deregister
  * @DSMIP_STEP_STOP: told to deregister and end
  * @DSMIP_STEP_TIMER: due_ms has come (or earlier: harmless)
- * @DSMIP_STEP_BA: acknowledgement (@ba, @protection, @from_ha)
+ * @DSMIP_STEP_BA: acknowledgment (@ba, @protection, @from_ha)
  * @DSMIP_STEP_BE: Binding Error from the home agent (@be_status)
  * @DSMIP_STEP_UNSUPPORTED: ICMPv6 Parameter Problem 1 in answer to a Binding Update [MR-23]
  * @DSMIP_STEP_CHANGED: the wishes changed (lifetime, IPv4): register again

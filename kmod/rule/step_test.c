@@ -290,7 +290,7 @@ static void movement_faster_than_the_rate_limit_is_told_later(struct kunit *test
 	KUNIT_EXPECT_TRUE(test, test_same_in6(&m.out.bu.alt_coa, &coa_c));
 }
 
-/* Acknowledgements that are none of ours; wrong in one thing each. */
+/* Acknowledgments that are none of ours; wrong in one thing each. */
 struct wrong {
 	const char *says;
 	enum dsmip_drop why;
@@ -570,7 +570,7 @@ static void acknowledgement_of_an_old_address_does_not_count_meanwhile(struct ku
 	KUNIT_EXPECT_EQ(test, m.out.why, DSMIP_DROP_BA_SEQUENCE);
 }
 
-/* [MR-22] [DS-33] the switch is made by the acknowledgement: RFC 5555 5.1, not 3776 4.3 */
+/* [MR-22] [DS-33] the switch is made by the acknowledgment: RFC 5555 5.1, not 3776 4.3 */
 static void old_address_is_used_until_the_new_one_is_acknowledged(struct kunit *test)
 {
 	struct machine m;
@@ -1312,7 +1312,7 @@ static void being_home_from_the_beginning_needs_no_message(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, m.out.event, -1);
 }
 
-/* [DR-05] the acknowledgement may be all that was lost */
+/* [DR-05] the acknowledgment may be all that was lost */
 static void coming_home_deregisters_what_may_be_registered(struct kunit *test)
 {
 	struct machine m;
@@ -1842,7 +1842,7 @@ static void expect_pace_and_number(struct kunit *test, struct walk *w, u16 seq)
 	KUNIT_EXPECT_FALSE(test, test_same_in6(&w->m.out.coa, &nowhere));
 }
 
-/* [MR-12] [MR-20] [MR-22] an acknowledgement, the end of its life, or a farewell */
+/* [MR-12] [MR-20] [MR-22] an acknowledgment, the end of its life, or a farewell */
 static void expect_reason(struct kunit *test, const struct walk *w,
 			  const struct dsmip_reg *before, const struct dsmip_step_in *in)
 {

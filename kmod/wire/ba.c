@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Binding Acknowledgement: RFC 6275 6.1.8, RFC 3963 4.2, RFC 5555 3.2, RFC 5648 4.3. */
+/* Binding Acknowledgment: RFC 6275 6.1.8, RFC 3963 4.2, RFC 5555 3.2, RFC 5648 4.3. */
 
 #include "ba.h"
 #include "mh.h"

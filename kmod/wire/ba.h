@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Binding Acknowledgement, RFC 6275 6.1.8 and its extensions. */
+/* Binding Acknowledgment, RFC 6275 6.1.8 and its extensions. */
 #ifndef DSMIP_WIRE_BA_H
 #define DSMIP_WIRE_BA_H
 
@@ -55,14 +55,14 @@ enum dsmip_hoa4_status {
 };
 
 /**
- * struct dsmip_ba - a Binding Acknowledgement as values
+ * struct dsmip_ba - a Binding Acknowledgment as values
  * @status: enum dsmip_ba_status, or any other octet a peer sent
  * @flags: enum dsmip_ba_flags
  * @seq: sequence number
  * @lifetime_s: life granted, in seconds
  * @has: DSMIP_HAS() of every option that was there, known types only
  * @refresh_s: Binding Refresh Advice option, in seconds
- * @hoa4: IPv4 Address Acknowledgement options
+ * @hoa4: IPv4 Address Acknowledgment options
  * @hoa4_count: how many
  * @nat: NAT Detection option
  * @bid: Binding Identifier options

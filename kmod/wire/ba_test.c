@@ -3,7 +3,7 @@
 #include <kunit/test.h>
 #include "help_test.h"
 
-/* The 12 octets of a Binding Acknowledgement and a PadN(4). */
+/* The 12 octets of a Binding Acknowledgment and a PadN(4). */
 static struct dsmip_span plain(u8 status, u8 flags, u16 units)
 {
 	const u8 rest[] = { status, flags, 0x12, 0x67, units >> 8, units, 1, 2, 0, 0 };

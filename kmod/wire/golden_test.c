@@ -109,7 +109,7 @@ static const struct bu_vector bu_all[] = {
 	  .hoa4 = { { IN4(10, 0, 0, 7), 32 } }, .hoa4_count = 1 }, .foreign = true },
 };
 
-/* The same for Binding Acknowledgements. */
+/* The same for Binding Acknowledgments. */
 struct ba_vector {
 	struct dsmip_span in;
 	struct dsmip_ba want;

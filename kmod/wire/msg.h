@@ -72,9 +72,9 @@ enum dsmip_br_type { DSMIP_BR_INDICATION = 1, DSMIP_BR_ACK = 2 };
 enum dsmip_br_flags { DSMIP_BR_P = 0x8000, DSMIP_BR_V = 0x4000, DSMIP_BR_G = 0x2000 };
 
 /**
- * struct dsmip_br - Binding Revocation Indication or Acknowledgement, RFC 5846 5
+ * struct dsmip_br - Binding Revocation Indication or Acknowledgment, RFC 5846 5
  * @type: enum dsmip_br_type
- * @code: trigger of an indication, status of an acknowledgement
+ * @code: trigger of an indication, status of an acknowledgment
  * @seq: sequence number
  * @flags: enum dsmip_br_flags
  * @has: DSMIP_HAS() of the options

@@ -174,7 +174,7 @@ struct dsmip_mnp {
 /**
  * struct dsmip_bid - Binding Identifier option (35)
  * @bid: identifier, 0 is reserved
- * @status: status in an acknowledgement
+ * @status: status in an acknowledgment
  * @home: H flag
  * @priority: RFC 6089 BID-PRI, 0 when an RFC 5648 style option
  * @coa_len: 0, 4 or 16: which care-of address follows
@@ -203,7 +203,7 @@ struct dsmip_mn_id {
  * struct dsmip_flow - Flow Identification option (45)
  * @fid: flow identifier
  * @priority: FID-PRI
- * @status: status in an acknowledgement
+ * @status: status in an acknowledgment
  * @sub: sub-options, borrowed from the message
  */
 struct dsmip_flow {

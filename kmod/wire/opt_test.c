@@ -27,7 +27,7 @@ static const struct form forms[] = {
 	{ "DNS update", DSMIP_OPT_DNS_UPDATE, 9, 1, 0 },
 	{ "service selection", DSMIP_OPT_SERVICE, 5, 1, 0 },
 	{ "IPv4 home address 4n", DSMIP_OPT_HOA4, 6, 4, 0 },
-	{ "IPv4 address acknowledgement 4n", DSMIP_OPT_HOA4_ACK, 6, 4, 0 },
+	{ "IPv4 address acknowledgment 4n", DSMIP_OPT_HOA4_ACK, 6, 4, 0 },
 	{ "NAT detection 4n", DSMIP_OPT_NAT, 6, 4, 0 },
 	{ "IPv4 care-of address 4n", DSMIP_OPT_COA4, 6, 4, 0 },
 	{ "binding identifier 2n", DSMIP_OPT_BID, 4, 2, 0 },

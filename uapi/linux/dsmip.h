@@ -203,13 +203,13 @@ enum dsmip_binding_flags {
  *	waits for DAD
  * @DSMIP_DROP_BU_ROLE: Binding Update for a node that is no home agent,
  *	answered with 131 [HR-05]
- * @DSMIP_DROP_BA_UNPROTECTED: no ESP on an acknowledgement [MR-12]
+ * @DSMIP_DROP_BA_UNPROTECTED: no ESP on an acknowledgment [MR-12]
  * @DSMIP_DROP_BA_WRONG_SA: ESP, but not this registration's SA [MR-12]
- * @DSMIP_DROP_BA_UNKNOWN: acknowledgement for no registration
+ * @DSMIP_DROP_BA_UNKNOWN: acknowledgment for no registration
  * @DSMIP_DROP_BA_SEQUENCE: sequence number of no outstanding Binding Update
  *	[MR-12]
- * @DSMIP_DROP_BA_FORM: acknowledgement without its type 2 routing header,
- *	or from another address
+ * @DSMIP_DROP_BA_FORM: acknowledgment without its type 2 routing header, or
+ *	from another address
  * @DSMIP_DROP_BE_UNKNOWN: Binding Error from an unknown node [MR-24]
  * @DSMIP_DROP_HAO_ADDRESS: home address in the option not unicast routable
  *	[HO-01]
@@ -507,13 +507,13 @@ enum dsmip_a_binding {
  * @DSMIP_A_REGISTRATION_HOA4: IPv4 home address; 0.0.0.0 asks for any
  *	[DS-22]
  * @DSMIP_A_REGISTRATION_HOA4_STATUS: status of the last IPv4 address
- *	acknowledgement (read only)
+ *	acknowledgment (read only)
  * @DSMIP_A_REGISTRATION_COA: care-of address: in set, move to it; :: gives
  *	the choice back to the access list
  * @DSMIP_A_REGISTRATION_COA_AUTO: care-of address is chosen from the access
  *	list
  * @DSMIP_A_REGISTRATION_STATE: state (read only)
- * @DSMIP_A_REGISTRATION_STATUS: status of the last Binding Acknowledgement
+ * @DSMIP_A_REGISTRATION_STATUS: status of the last Binding Acknowledgment
  *	(read only)
  * @DSMIP_A_REGISTRATION_SEQ: sequence number of the last Binding Update
  *	sent (read only)
@@ -521,10 +521,10 @@ enum dsmip_a_binding {
  * @DSMIP_A_REGISTRATION_GRANTED: life granted, in seconds (read only)
  * @DSMIP_A_REGISTRATION_REMAINING: life left, in seconds (read only)
  * @DSMIP_A_REGISTRATION_TRIES: Binding Updates sent since the last
- *	acknowledgement (read only)
+ *	acknowledgment (read only)
  * @DSMIP_A_REGISTRATION_REQID: XFRM reqid that the SA of the signalling
  *	must have; 0 for any
- * @DSMIP_A_REGISTRATION_SPI: SPI that the SA of the acknowledgements must
+ * @DSMIP_A_REGISTRATION_SPI: SPI that the SA of the acknowledgments must
  *	have; 0 for any
  * @DSMIP_A_REGISTRATION_LINK_LOCAL: set the L flag [MR-04]
  * @DSMIP_A_REGISTRATION_KEY_MANAGEMENT: set the K flag [MR-05]
