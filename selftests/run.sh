@@ -25,7 +25,7 @@ STORIES="attach attach_foreign_keys move_by_command move_by_itself leave
 	refresh_and_expiry ipv4_home_address refuse_at_home_agent
 	refuse_at_mobile_node open_foreign_mobile open_foreign_home_agent
 	return_home tunnel_manners coexist scale namespace_exit reload"
-LIMIT=${LIMIT:-300}
+LIMIT=${LIMIT:-600}
 TRACING=/sys/kernel/tracing
 
 # What the module makes, the function that does it and how its return value tells

@@ -170,9 +170,9 @@ run_step()
 {
 	local name=$1 status=0 began=$SECONDS
 
-	timeout -k 10 1000 tools/check.sh --step "$name" \
+	timeout -k 10 2000 tools/check.sh --step "$name" \
 		>"$LOGS/$name.log" 2>&1 </dev/null || status=$?
-	[ $status != 124 ] || echo "stopped after 1000 s" >>"$LOGS/$name.log"
+	[ $status != 124 ] || echo "stopped after 2000 s" >>"$LOGS/$name.log"
 	echo "$status $((SECONDS - began))" >"$LOGS/$name.status"
 }
 
