@@ -146,7 +146,7 @@ step_fuzz()
 
 in_guest()
 {
-	selftests/vm/run.sh -k "$1" -m 1536 -t 900 -o "$LOGS/guest-$1" -- \
+	selftests/vm/run.sh -k "$1" -m 1536 -t 1800 -o "$LOGS/guest-$1" -- \
 		selftests/run.sh
 }
 
