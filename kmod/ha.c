@@ -39,7 +39,7 @@ static u32 seconds_left(time64_t end)
 
 	if (!end)
 		return DSMIP_LIFE_FOREVER_S;
-	return end > now ? min_t(time64_t, end - now, DSMIP_LIFE_MAX_S) : 0;
+	return end > now ? min_t(time64_t, end - now, (u32)DSMIP_LIFE_FOREVER_S - 1) : 0;
 }
 
 static u8 protection_of(const struct dsmip_mobile *m, const struct dsmip_arrival *a,
@@ -102,13 +102,6 @@ static void refuse(struct dsmip_verdict *v, u8 status, enum dsmip_drop why)
 	v->lifetime_s = 0;
 	v->refresh_s = 0;
 	v->hoa4_action = DSMIP_HOA4_NONE;
-}
-
-static void drop(struct dsmip_verdict *v, enum dsmip_drop why)
-{
-	v->action = DSMIP_ACTION_DROP;
-	v->why = why;
-	v->store_seq = false;
 }
 
 static int wait_for_dad(struct dsmip_dev *d, const struct dsmip_bu *bu,
@@ -181,9 +174,6 @@ static void judge(struct dsmip_dev *d, const struct dsmip_bu *bu, struct dsmip_a
 	dsmip_binding_snapshot_locked(m, &snap);
 	make_policy(d, c, m, &a->hoa, &policy);
 	dsmip_accept(bu, &snap, a, &policy, v);
-	/* from the home address itself only at home: a BU lured out elsewhere is not */
-	if (v->action != DSMIP_ACTION_DROP && !a->hao && !a->home_link)
-		drop(v, DSMIP_DROP_BU_NO_HAO);
 	if (v->action > DSMIP_ACTION_REFUSE && v->action != DSMIP_ACTION_DELETE &&
 	    coa_is_ours(d, &v->coa))
 		refuse(v, DSMIP_BA_PROHIBITED, DSMIP_DROP_BU_COA_FORBIDDEN);
