@@ -66,16 +66,16 @@ static const struct spec_enum state_enum = {
 };
 
 static const struct spec_value event_values[] = {
-	{ DSMIP_EVENT_CREATED, "created", "created" },
-	{ DSMIP_EVENT_MOVED, "moved", "moved" },
-	{ DSMIP_EVENT_REFRESHED, "refreshed", "refreshed" },
-	{ DSMIP_EVENT_EXPIRED, "expired", "expired" },
-	{ DSMIP_EVENT_DELETED, "deleted", "deleted" },
-	{ DSMIP_EVENT_REVOKED, "revoked", "revoked" },
-	{ DSMIP_EVENT_REFUSED, "refused", "refused" },
-	{ DSMIP_EVENT_SA_WANTED, "sa-wanted", "sa-wanted" },
+	{ DSMIP_EVENT_CREATED, "created", "It is there now; of a registration, the home agent has accepted a first binding too." },
+	{ DSMIP_EVENT_MOVED, "moved", "Another care-of address is bound; coa-before tells the one before." },
+	{ DSMIP_EVENT_REFRESHED, "refreshed", "The binding was accepted again where it is." },
+	{ DSMIP_EVENT_EXPIRED, "expired", "The binding has ended by itself." },
+	{ DSMIP_EVENT_DELETED, "deleted", "It has ended, by a message or a command." },
+	{ DSMIP_EVENT_REVOKED, "revoked", "The binding has ended by a command; the mobile does not know." },
+	{ DSMIP_EVENT_REFUSED, "refused", "A Binding Update was refused; status says how." },
+	{ DSMIP_EVENT_SA_WANTED, "sa-wanted", "A message could not go for want of an SA; told once until the state changes again." },
 	{ DSMIP_EVENT_HOA4_WANTED, "hoa4-wanted", "hoa4-wanted" },
-	{ DSMIP_EVENT_CHANGED, "changed", "changed" },
+	{ DSMIP_EVENT_CHANGED, "changed", "Anything else that is shown is different now, as state, status or care-of address." },
 };
 
 static const struct spec_enum event_enum = {
@@ -505,7 +505,7 @@ static const struct spec_attr mobile_attrs[] = {
 		.form = SPEC_HEX,
 		.size = 4,
 		.max = 4294967295u,
-		.doc = "SPI that the SA of the mobile's Binding Updates must have; 0 for any",
+		.doc = "SPI that the SA of the mobile's Binding Updates must have; 0 for any. The SPI before stays good beside it, for what is under way: until another is set, the same again, or 0",
 	},
 	{
 		.id = DSMIP_A_MOBILE_LIFETIME_MAX,
@@ -525,6 +525,71 @@ static const struct spec_attr mobile_attrs[] = {
 		.max = 9u,
 		.choice = &event_enum,
 		.doc = "in notifications: what happened",
+	},
+	{
+		.id = DSMIP_A_MOBILE_ACCOUNT,
+		.name = "account",
+		.word = "account",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 1u,
+		.choice = &answer_enum,
+		.doc = "count what goes through the tunnel from and to the mobile; no by default. Counters begin at 0 when it becomes yes, and go on from binding to binding",
+	},
+	{
+		.id = DSMIP_A_MOBILE_KEY_MANAGEMENT,
+		.name = "key-management",
+		.word = "key-management",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 1u,
+		.choice = &answer_enum,
+		.doc = "the home agent's end of the key exchange moves along with the mobile: the K flag is answered where a mobile sets it [HR-12]; no by default, and with manual keys",
+	},
+	{
+		.id = DSMIP_A_MOBILE_SPI_BEFORE,
+		.name = "spi-before",
+		.word = "spi-before",
+		.form = SPEC_HEX,
+		.size = 4,
+		.max = 4294967295u,
+		.doc = "the SPI before spi, which is good too (read only)",
+	},
+	{
+		.id = DSMIP_A_MOBILE_IN_PACKETS,
+		.name = "in-packets",
+		.word = "in-packets",
+		.form = SPEC_NUMBER,
+		.size = 8,
+		.max = 18446744073709551615ull,
+		.doc = "inner packets from the mobile, segment by segment, while account is yes (read only)",
+	},
+	{
+		.id = DSMIP_A_MOBILE_IN_OCTETS,
+		.name = "in-octets",
+		.word = "in-octets",
+		.form = SPEC_NUMBER,
+		.size = 8,
+		.max = 18446744073709551615ull,
+		.doc = "octets of these, with their IP headers (read only)",
+	},
+	{
+		.id = DSMIP_A_MOBILE_OUT_PACKETS,
+		.name = "out-packets",
+		.word = "out-packets",
+		.form = SPEC_NUMBER,
+		.size = 8,
+		.max = 18446744073709551615ull,
+		.doc = "inner packets to the mobile, segment by segment, while account is yes (read only)",
+	},
+	{
+		.id = DSMIP_A_MOBILE_OUT_OCTETS,
+		.name = "out-octets",
+		.word = "out-octets",
+		.form = SPEC_NUMBER,
+		.size = 8,
+		.max = 18446744073709551615ull,
+		.doc = "octets of these, with their IP headers (read only)",
 	},
 };
 
@@ -551,11 +616,13 @@ static const struct spec_verb mobile_verbs[] = {
 			SPEC_BIT(DSMIP_A_MOBILE_ID) |
 			SPEC_BIT(DSMIP_A_MOBILE_REQID) |
 			SPEC_BIT(DSMIP_A_MOBILE_SPI) |
-			SPEC_BIT(DSMIP_A_MOBILE_LIFETIME_MAX),
+			SPEC_BIT(DSMIP_A_MOBILE_LIFETIME_MAX) |
+			SPEC_BIT(DSMIP_A_MOBILE_ACCOUNT) |
+			SPEC_BIT(DSMIP_A_MOBILE_KEY_MANAGEMENT),
 	},
 	{
 		.word = "set",
-		.doc = "change a mobile",
+		.doc = "change of a mobile what is given, and nothing else",
 		.cmd = DSMIP_CMD_MOBILE_SET,
 		.takes = SPEC_BIT(DSMIP_A_MOBILE_IFINDEX) |
 			SPEC_BIT(DSMIP_A_MOBILE_HOA) |
@@ -565,7 +632,9 @@ static const struct spec_verb mobile_verbs[] = {
 			SPEC_BIT(DSMIP_A_MOBILE_ID) |
 			SPEC_BIT(DSMIP_A_MOBILE_REQID) |
 			SPEC_BIT(DSMIP_A_MOBILE_SPI) |
-			SPEC_BIT(DSMIP_A_MOBILE_LIFETIME_MAX),
+			SPEC_BIT(DSMIP_A_MOBILE_LIFETIME_MAX) |
+			SPEC_BIT(DSMIP_A_MOBILE_ACCOUNT) |
+			SPEC_BIT(DSMIP_A_MOBILE_KEY_MANAGEMENT),
 	},
 	{
 		.word = "del",
@@ -720,6 +789,50 @@ static const struct spec_attr binding_attrs[] = {
 		.max = 77u,
 		.choice = &drop_enum,
 		.doc = "in notifications of a refusal: why",
+	},
+	{
+		.id = DSMIP_A_BINDING_COA_BEFORE,
+		.name = "coa-before",
+		.word = "coa-before",
+		.form = SPEC_CARE_OF,
+		.size = 16,
+		.doc = "in notifications of a move: care-of address before it",
+	},
+	{
+		.id = DSMIP_A_BINDING_IN_PACKETS,
+		.name = "in-packets",
+		.word = "in-packets",
+		.form = SPEC_NUMBER,
+		.size = 8,
+		.max = 18446744073709551615ull,
+		.doc = "inner packets from the mobile, in this binding and those before, if the mobile has account (read only)",
+	},
+	{
+		.id = DSMIP_A_BINDING_IN_OCTETS,
+		.name = "in-octets",
+		.word = "in-octets",
+		.form = SPEC_NUMBER,
+		.size = 8,
+		.max = 18446744073709551615ull,
+		.doc = "octets of these (read only)",
+	},
+	{
+		.id = DSMIP_A_BINDING_OUT_PACKETS,
+		.name = "out-packets",
+		.word = "out-packets",
+		.form = SPEC_NUMBER,
+		.size = 8,
+		.max = 18446744073709551615ull,
+		.doc = "inner packets to the mobile, in this binding and those before, if the mobile has account (read only)",
+	},
+	{
+		.id = DSMIP_A_BINDING_OUT_OCTETS,
+		.name = "out-octets",
+		.word = "out-octets",
+		.form = SPEC_NUMBER,
+		.size = 8,
+		.max = 18446744073709551615ull,
+		.doc = "octets of these (read only)",
 	},
 };
 
@@ -892,7 +1005,7 @@ static const struct spec_attr registration_attrs[] = {
 		.form = SPEC_NUMBER,
 		.size = 4,
 		.max = 4294967295u,
-		.doc = "XFRM reqid that the SA of the signalling must have; 0 for any",
+		.doc = "XFRM reqid that the SA of the signalling must have; 0 for any. To set it, or spi, even as it is, says that SAs came: what waits for them goes at once",
 	},
 	{
 		.id = DSMIP_A_REGISTRATION_SPI,
@@ -901,7 +1014,7 @@ static const struct spec_attr registration_attrs[] = {
 		.form = SPEC_HEX,
 		.size = 4,
 		.max = 4294967295u,
-		.doc = "SPI that the SA of the acknowledgments must have; 0 for any",
+		.doc = "SPI that the SA of the acknowledgments must have; 0 for any. The SPI before stays good beside it, for what is under way: until another is set, the same again, or 0",
 	},
 	{
 		.id = DSMIP_A_REGISTRATION_LINK_LOCAL,
@@ -921,7 +1034,7 @@ static const struct spec_attr registration_attrs[] = {
 		.size = 1,
 		.max = 1u,
 		.choice = &answer_enum,
-		.doc = "set the K flag [MR-05]",
+		.doc = "set the K flag [MR-05]: for SAs of a key exchange whose end here moves along; never set with auth open",
 	},
 	{
 		.id = DSMIP_A_REGISTRATION_MOBILE_ROUTER,
@@ -950,6 +1063,33 @@ static const struct spec_attr registration_attrs[] = {
 		.max = 9u,
 		.choice = &event_enum,
 		.doc = "in notifications: what happened",
+	},
+	{
+		.id = DSMIP_A_REGISTRATION_SPI_BEFORE,
+		.name = "spi-before",
+		.word = "spi-before",
+		.form = SPEC_HEX,
+		.size = 4,
+		.max = 4294967295u,
+		.doc = "the SPI before spi, which is good too (read only)",
+	},
+	{
+		.id = DSMIP_A_REGISTRATION_COA_BEFORE,
+		.name = "coa-before",
+		.word = "coa-before",
+		.form = SPEC_CARE_OF,
+		.size = 16,
+		.doc = "in notifications of a move: care-of address that was bound before",
+	},
+	{
+		.id = DSMIP_A_REGISTRATION_KEY_MANAGEMENT_GRANTED,
+		.name = "key-management-granted",
+		.word = "key-management-granted",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 1u,
+		.choice = &answer_enum,
+		.doc = "the home agent's end of the key exchange moves along: the K flag of the last acknowledgment that accepted [MR-19] (read only)",
 	},
 };
 

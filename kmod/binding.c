@@ -88,6 +88,8 @@ static int set_coa(struct dsmip_dev *d, struct dsmip_mobile *m,
 	coa = dsmip_coa_alloc(&arrival->hoa, &arrival->ha, &v->coa, 0, v->outer, htons(v->port));
 	if (!coa)
 		return -ENOMEM;
+	if (old)
+		m->binding.coa_before = old->remote;
 	rcu_assign_pointer(m->coa, coa);
 	keep_old_coa(d, m, old);
 	return 1;
@@ -173,6 +175,8 @@ static void hold(struct dsmip_dev *d, struct dsmip_mobile *m, const struct dsmip
 {
 	struct dsmip_binding *b = &m->binding;
 
+	/* whether the key exchange goes home with the mobile is as it was answered now */
+	b->flags = (b->flags & ~DSMIP_BU_K) | (v->flags & DSMIP_BU_K);
 	dsmip_binding_ops.event(d, m, DSMIP_EVENT_DELETED);
 	dsmip_count(d->counters, DSMIP_COUNT_DELETED);
 	cut(d, m);

@@ -12,6 +12,7 @@
  * @intercept: start or stop to answer for the home address on the home link;
  *	lock held, must not sleep
  * @refused: a Binding Update was refused with a status; lock held, must not sleep
+ * @forgotten: a mobile goes, its binding has gone; lock held, must not sleep
  *
  * So that this floor need not know who listens.
  */
@@ -20,6 +21,7 @@ struct dsmip_binding_ops {
 	void (*intercept)(struct dsmip_dev *d, struct dsmip_mobile *m, bool on);
 	void (*refused)(struct dsmip_dev *d, const struct in6_addr *hoa,
 			const struct in6_addr *coa, u8 status, enum dsmip_drop why);
+	void (*forgotten)(struct dsmip_dev *d, struct dsmip_mobile *m);
 };
 
 extern struct dsmip_binding_ops dsmip_binding_ops;

@@ -121,6 +121,19 @@ static bool is_judged_later(u8 nexthdr)
 }
 
 /*
+ * An access may itself be inside IPsec, as it is behind an ePDG. What protected the
+ * packet so far is judged here and has done its part: policies that ask for the
+ * mobile's own SA would not have another tunnel before it.
+ */
+static bool was_protected(struct sk_buff *skb)
+{
+	if (!xfrm6_policy_check(NULL, XFRM_POLICY_IN, skb))
+		return false;
+	secpath_reset(skb);
+	return true;
+}
+
+/*
  * The home address was put into the IPv6 header by the caller's @swap.
  * @home: the home address; @away: the care-of address.
  */
@@ -132,6 +145,8 @@ static unsigned int enter(struct dsmip_dev *d, struct sk_buff *skb, const struct
 	struct ipv6hdr *ip6;
 	u8 *to;
 
+	if (!was_protected(skb))
+		return drop(d, skb, DSMIP_DROP_RX_POLICY);
 	to = resize_ext(skb, ext->len, keep ? DSMIP_ARRIVAL_LEN : 0);
 	if (!to)
 		return drop(d, skb, DSMIP_DROP_TX_MEMORY);
@@ -514,10 +529,10 @@ struct xfrm_state *dsmip_control_sa(const struct sk_buff *skb)
 }
 
 bool dsmip_control_sa_matches(const struct xfrm_state *x, const struct in6_addr *src,
-			      const struct in6_addr *dst, u32 reqid, __be32 spi)
+			      const struct in6_addr *dst, const struct dsmip_sa *sa)
 {
 	return x && x->props.family == AF_INET6 &&
 	       ipv6_addr_equal(&x->props.saddr.in6, src) &&
 	       ipv6_addr_equal(&x->id.daddr.in6, dst) &&
-	       (!reqid || x->props.reqid == reqid) && (!spi || x->id.spi == spi);
+	       dsmip_sa_takes(sa, x->props.reqid, x->id.spi);
 }

@@ -10,6 +10,7 @@
 
 #include "dev.h"
 #include "rule/accept.h"
+#include "rule/sa.h"
 
 struct dsmip_registration;
 struct xfrm_state;
@@ -51,10 +52,9 @@ struct xfrm_state *dsmip_control_sa(const struct sk_buff *skb);
  * @x: SA, or NULL
  * @src: its source: the sender's home address, or the home agent
  * @dst: its destination
- * @reqid: reqid it must have, 0 for any
- * @spi: SPI it must have, 0 for any
+ * @sa: numbers that it must have
  */
 bool dsmip_control_sa_matches(const struct xfrm_state *x, const struct in6_addr *src,
-			      const struct in6_addr *dst, u32 reqid, __be32 spi);
+			      const struct in6_addr *dst, const struct dsmip_sa *sa);
 
 #endif

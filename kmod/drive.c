@@ -140,6 +140,7 @@ static void write_bu_locked(struct dsmip_registration *r, struct dsmip_step_out 
 	l->mh = go->mh;
 	l->len = len;
 	go->seq = out->bu.seq;
+	go->awaited = r->reg.state == DSMIP_STATE_UNPROTECTED;
 }
 
 static void count_message(struct dsmip_dev *d, u8 event, enum dsmip_drop why)
@@ -227,10 +228,13 @@ void dsmip_drive_finish(struct dsmip_registration *r, struct dsmip_dispatch *go)
 	if (!go->letter.len)
 		return;
 	err = dsmip_signal_send(d, &go->letter);
-	if (!err)
+	if (!err) {
 		dsmip_count(d->counters, DSMIP_COUNT_BU_TX);
-	else if (err == -ENOKEY)
+		if (go->awaited)
+			dsmip_drive_event(r, DSMIP_STEP_SENT);
+	} else if (err == -ENOKEY) {
 		without_sa(r, go);
+	}
 }
 
 /* Lock not held; a reference or RCU is. */

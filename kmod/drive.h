@@ -14,6 +14,7 @@ enum dsmip_drive_limits {
  * struct dsmip_dispatch - what is left to do when the lock is gone
  * @letter: Binding Update to send, if @letter.len
  * @seq: its sequence number
+ * @awaited: there was no SA for the one before: that there is one now, is news
  * @solicit: home link on which to ask for the home agent first, or 0
  * @announce: home link on which to take the home address over, or 0
  * @mh: octets of the Binding Update
@@ -21,6 +22,7 @@ enum dsmip_drive_limits {
 struct dsmip_dispatch {
 	struct dsmip_letter letter;
 	u16 seq;
+	bool awaited;
 	int solicit;
 	int announce;
 	u8 mh[DSMIP_DRIVE_BU_MAX];

@@ -45,9 +45,11 @@ static u32 seconds_left(time64_t end)
 static u8 protection_of(const struct dsmip_mobile *m, const struct dsmip_arrival *a,
 			const struct xfrm_state *sa)
 {
+	static const struct dsmip_sa any;
+
 	if (!sa)
 		return DSMIP_PROTECTION_NONE;
-	return dsmip_control_sa_matches(sa, &a->hoa, &a->ha, m ? m->reqid : 0, m ? m->spi : 0) ?
+	return dsmip_control_sa_matches(sa, &a->hoa, &a->ha, m ? &m->sa : &any) ?
 	       DSMIP_PROTECTION_OURS : DSMIP_PROTECTION_OTHER;
 }
 
@@ -65,11 +67,12 @@ static void make_policy(struct dsmip_dev *d, const struct dsmip_config *c,
 {
 	memset(p, 0, sizeof(*p));
 	/* open mode does not open a mobile that has an SA to its name */
-	p->open = c->auth == DSMIP_AUTH_OPEN && !(m && (m->reqid || m->spi));
+	p->open = c->auth == DSMIP_AUTH_OPEN && !(m && (m->sa.reqid || m->sa.spi));
 	p->authorised = m ? !is_other_home(m, hoa) : p->open;
 	p->room = m || d->mobile_count < min_t(u32, c->max_mobiles, OPEN_MOBILES_MAX);
 	p->dad = READ_ONCE(d->nd) && (!m || m->binding.phase != DSMIP_BINDING_ALIVE);
 	p->mobile_router = m && m->key.plen < 128;
+	p->key_management = m && m->key_management;
 	p->home_plen = c->home_plen;
 	p->home_prefix = c->home_prefix;
 	p->prefix_valid_s = seconds_left(c->prefix_valid);
@@ -98,6 +101,7 @@ static void refuse(struct dsmip_verdict *v, u8 status, enum dsmip_drop why)
 	v->action = DSMIP_ACTION_REFUSE;
 	v->status = status;
 	v->why = why;
+	v->ba_flags &= DSMIP_BA_K;
 	v->store_seq = false;
 	v->lifetime_s = 0;
 	v->refresh_s = 0;

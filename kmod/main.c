@@ -42,6 +42,7 @@ static void connect_floors(void)
 	dsmip_upcalls.unsupported = dsmip_mn_unsupported;
 	dsmip_binding_ops.event = dsmip_nl_binding_notify;
 	dsmip_binding_ops.refused = dsmip_nl_refused_notify;
+	dsmip_binding_ops.forgotten = dsmip_nl_forgotten_notify;
 	dsmip_binding_ops.intercept = dsmip_nd_intercept;
 	dsmip_nd_ops.dad_done = dsmip_ha_dad_done;
 	dsmip_mn_ops.event = dsmip_nl_registration_notify;

@@ -107,8 +107,8 @@ static struct dsmip_registration *make(struct dsmip_dev *d,
 	r->want.flags = c->flags & MN_BU_FLAGS;
 	r->want.hoa4_asked = c->hoa4_asked;
 	r->want.hoa4 = c->hoa4;
-	r->reqid = c->reqid;
-	r->spi = c->spi;
+	r->sa.reqid = c->reqid;
+	r->sa.spi = c->spi;
 	r->coa_auto = ipv6_addr_any(&c->coa);
 	if (id_len)
 		r->id = memcpy(r + 1, c->id, id_len);
@@ -146,6 +146,7 @@ static int insert_locked(struct dsmip_registration *r, struct netlink_ext_ack *e
 	struct dsmip_registration *old;
 	struct dsmip_dev *d = r->d;
 
+	lockdep_assert_held(&dsmip_net(d->net)->lock);
 	lockdep_assert_held(&d->lock);
 	if (d->dead)
 		return -ENODEV;
@@ -200,11 +201,14 @@ int dsmip_mn_add(struct dsmip_dev *d, const struct dsmip_registration_config *c,
 	if (!r)
 		return -ENOMEM;
 	rcu_read_lock();
-	spin_lock_bh(&d->lock);
+	/* two devices at once must not find each other without the home address */
+	spin_lock_bh(&dsmip_net(d->net)->lock);
+	spin_lock(&d->lock);
 	err = insert_locked(r, extack);
 	if (!err)
 		dsmip_mn_ops.event(r, DSMIP_EVENT_CREATED);
-	spin_unlock_bh(&d->lock);
+	spin_unlock(&d->lock);
+	spin_unlock_bh(&dsmip_net(d->net)->lock);
 	if (err)
 		kfree(r);
 	else if (ipv6_addr_any(&c->coa))
@@ -235,9 +239,9 @@ static int set_wishes(struct dsmip_registration *r, const struct dsmip_registrat
 		r->reg.hoa4_unsupported = false;
 	}
 	if (c->has_reqid)
-		WRITE_ONCE(r->reqid, c->reqid);
+		r->sa.reqid = c->reqid;
 	if (c->has_spi)
-		WRITE_ONCE(r->spi, c->spi);
+		dsmip_sa_set_spi(&r->sa, c->spi);
 unlock:
 	spin_unlock_bh(&d->lock);
 	return err;
@@ -331,14 +335,16 @@ static bool form_is_right(const struct dsmip_registration *r, const struct dsmip
 	return ipv6_addr_equal(&a->hoa, &r->ha) && (a->hao || READ_ONCE(r->home_link));
 }
 
-static u8 protection_of(const struct dsmip_registration *r, const struct xfrm_state *sa)
+static u8 protection_of(struct dsmip_registration *r, const struct xfrm_state *sa)
 {
+	bool ours;
+
 	if (!sa)
 		return DSMIP_PROTECTION_NONE;
-	if (dsmip_control_sa_matches(sa, &r->ha, &r->hoa, READ_ONCE(r->reqid),
-				     READ_ONCE(r->spi)))
-		return DSMIP_PROTECTION_OURS;
-	return DSMIP_PROTECTION_OTHER;
+	spin_lock_bh(&r->d->lock);
+	ours = dsmip_control_sa_matches(sa, &r->ha, &r->hoa, &r->sa);
+	spin_unlock_bh(&r->d->lock);
+	return ours ? DSMIP_PROTECTION_OURS : DSMIP_PROTECTION_OTHER;
 }
 
 void dsmip_mn_ba(struct dsmip_dev *d, const struct dsmip_arrival *arrival,

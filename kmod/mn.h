@@ -19,8 +19,8 @@
  * @hoa4: which, 0.0.0.0 for any
  * @lifetime_s: life to ask for
  * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R
- * @reqid: see struct dsmip_registration
- * @spi: see struct dsmip_registration; network byte order
+ * @reqid: reqid that the SA of acknowledgments must have, 0 for any
+ * @spi: SPI that it must have, 0 for any; network byte order
  * @id: identity or NULL; copied
  */
 struct dsmip_registration_config {
@@ -65,9 +65,9 @@ int dsmip_mn_add(struct dsmip_dev *d, const struct dsmip_registration_config *c,
  * @hoa4: IPv4 home address wanted
  * @lifetime_s: 0 keeps it
  * @has_reqid: @reqid is given
- * @reqid: see struct dsmip_registration
+ * @reqid: see struct dsmip_registration_config
  * @has_spi: @spi is given
- * @spi: see struct dsmip_registration
+ * @spi: see struct dsmip_registration_config
  */
 struct dsmip_registration_change {
 	bool has_coa;

@@ -62,6 +62,7 @@ static void free_mobile(struct rcu_head *rcu)
 {
 	struct dsmip_mobile *m = container_of(rcu, struct dsmip_mobile, rcu);
 
+	dsmip_account_free(rcu_dereference_raw(m->account));
 	kfree(m->id);
 	kmem_cache_free(mobile_cache, m);
 }
@@ -128,26 +129,68 @@ static int check_config(const struct dsmip_mobile_config *c, struct netlink_ext_
 	return 0;
 }
 
-/* What a configuration may set in a mobile, besides its key. Lock held. */
-static void apply_config(struct dsmip_mobile *m, const struct dsmip_mobile_config *c, char *id)
+/**
+ * struct parts - what a configuration needs memory for
+ * @id: the identity, or NULL
+ * @account: counters, or NULL
+ *
+ * Made before the lock is taken; what a mobile gives back, or does not take, is
+ * freed behind it.
+ */
+struct parts {
+	char *id;
+	struct dsmip_account *account;
+};
+
+static void free_parts(struct parts *p)
 {
-	m->hoa4_static = c->hoa4;
-	m->pool = c->pool;
-	m->reqid = c->reqid;
-	m->spi = c->spi;
-	m->lifetime_max_s = c->lifetime_max_s;
-	m->id = id;
+	kfree(p->id);
+	dsmip_account_free(p->account);
 }
 
-/* Return: a copy, NULL for no identity, ERR_PTR() without memory. */
-static char *copy_id(const char *id, gfp_t gfp)
+/* Return: 0 or -ENOMEM, and then there are none. */
+static int make_parts(const struct dsmip_mobile_config *c, struct parts *p)
 {
-	char *copy;
+	bool has_id = c->given & DSMIP_MOBILE_GIVEN_ID && c->id && *c->id;
+	bool has_account = c->given & DSMIP_MOBILE_GIVEN_ACCOUNT && c->account;
 
-	if (!id || !*id)
-		return NULL;
-	copy = kstrdup(id, gfp);
-	return copy ?: ERR_PTR(-ENOMEM);
+	p->id = has_id ? kstrdup(c->id, GFP_KERNEL_ACCOUNT) : NULL;
+	p->account = has_account ? dsmip_account_alloc() : NULL;
+	if ((!has_id || p->id) && (!has_account || p->account))
+		return 0;
+	free_parts(p);
+	return -ENOMEM;
+}
+
+/* Counters that are there go on; others begin at 0, or end. */
+static void set_account(struct dsmip_dev *d, struct dsmip_mobile *m, bool on, struct parts *p)
+{
+	if (on && rcu_access_pointer(m->account))
+		return;
+	p->account = rcu_replace_pointer(m->account, p->account, lockdep_is_held(&d->lock));
+}
+
+/* What a configuration may set in a mobile, besides its key. Lock held. */
+static void apply_config(struct dsmip_dev *d, struct dsmip_mobile *m,
+			 const struct dsmip_mobile_config *c, struct parts *p)
+{
+	lockdep_assert_held(&d->lock);
+	if (c->given & DSMIP_MOBILE_GIVEN_HOA4)
+		m->hoa4_static = c->hoa4;
+	if (c->given & DSMIP_MOBILE_GIVEN_POOL)
+		m->pool = c->pool;
+	if (c->given & DSMIP_MOBILE_GIVEN_ID)
+		swap(m->id, p->id);
+	if (c->given & DSMIP_MOBILE_GIVEN_REQID)
+		m->sa.reqid = c->reqid;
+	if (c->given & DSMIP_MOBILE_GIVEN_SPI)
+		dsmip_sa_set_spi(&m->sa, c->spi);
+	if (c->given & DSMIP_MOBILE_GIVEN_LIFETIME_MAX)
+		m->lifetime_max_s = c->lifetime_max_s;
+	if (c->given & DSMIP_MOBILE_GIVEN_ACCOUNT)
+		set_account(d, m, c->account, p);
+	if (c->given & DSMIP_MOBILE_GIVEN_KEY_MANAGEMENT)
+		m->key_management = c->key_management;
 }
 
 static struct dsmip_mobile *alloc_mobile(const struct in6_addr *hoa, u8 plen, gfp_t gfp)
@@ -199,23 +242,23 @@ int dsmip_mobile_add(struct dsmip_dev *d, const struct dsmip_mobile_config *c,
 		     struct netlink_ext_ack *extack)
 {
 	struct dsmip_mobile *m;
-	char *id;
+	struct parts parts;
 	int err;
 
 	err = check_config(c, extack);
 	if (err)
 		return err;
-	id = copy_id(c->id, GFP_KERNEL_ACCOUNT);
-	if (IS_ERR(id))
-		return PTR_ERR(id);
+	err = make_parts(c, &parts);
+	if (err)
+		return err;
 	m = alloc_mobile(&c->hoa, c->plen, GFP_KERNEL_ACCOUNT);
 	if (!m) {
-		kfree(id);
+		free_parts(&parts);
 		return -ENOMEM;
 	}
-	apply_config(m, c, id);
 	rcu_read_lock();
 	spin_lock_bh(&d->lock);
+	apply_config(d, m, c, &parts);
 	err = check_hoa4(d, NULL, c->hoa4, extack);
 	if (!err)
 		err = insert_locked(d, m);
@@ -227,8 +270,7 @@ int dsmip_mobile_add(struct dsmip_dev *d, const struct dsmip_mobile_config *c,
 		NL_SET_ERR_MSG_MOD(extack, "this mobile exists: use set to change it");
 	else if (err == -ENOSPC)
 		NL_SET_ERR_MSG_MOD(extack, "the device has its max-mobiles already");
-	kfree(id);
-	kmem_cache_free(mobile_cache, m);
+	free_mobile(&m->rcu);
 	return err;
 }
 
@@ -240,11 +282,10 @@ static bool hoa4_is_permitted(struct dsmip_dev *d, const struct dsmip_mobile *m)
 	return m->hoa4_pooled ? m->pool && !m->hoa4_static : m->hoa4 == m->hoa4_static;
 }
 
-static int change_locked(struct dsmip_dev *d, const struct dsmip_mobile_config *c, char **id,
-			 struct netlink_ext_ack *extack)
+static int change_locked(struct dsmip_dev *d, const struct dsmip_mobile_config *c,
+			 struct parts *p, struct netlink_ext_ack *extack)
 {
 	struct dsmip_mobile *m = dsmip_mobile_exact_rcu(d, &c->hoa, c->plen);
-	char *old;
 	int err;
 
 	if (!m) {
@@ -254,9 +295,7 @@ static int change_locked(struct dsmip_dev *d, const struct dsmip_mobile_config *
 	err = check_hoa4(d, m, c->hoa4, extack);
 	if (err)
 		return err;
-	old = m->id;
-	apply_config(m, c, *id);
-	*id = old;
+	apply_config(d, m, c, p);
 	if (!hoa4_is_permitted(d, m))
 		dsmip_mobile_bind4_locked(d, m, 0, false);
 	return 0;
@@ -265,35 +304,37 @@ static int change_locked(struct dsmip_dev *d, const struct dsmip_mobile_config *
 int dsmip_mobile_change(struct dsmip_dev *d, const struct dsmip_mobile_config *c,
 			struct netlink_ext_ack *extack)
 {
-	char *id;
+	struct parts parts;
 	int err;
 
 	err = check_config(c, extack);
 	if (err)
 		return err;
-	id = copy_id(c->id, GFP_KERNEL);
-	if (IS_ERR(id))
-		return PTR_ERR(id);
+	err = make_parts(c, &parts);
+	if (err)
+		return err;
 	rcu_read_lock();
 	spin_lock_bh(&d->lock);
-	err = change_locked(d, c, &id, extack);
+	err = change_locked(d, c, &parts, extack);
 	spin_unlock_bh(&d->lock);
 	rcu_read_unlock();
-	kfree(id);
+	free_parts(&parts);
 	return err;
 }
 
-/* Lock and RCU held; @m is not to be used afterwards. */
-static void forget_locked(struct dsmip_dev *d, struct dsmip_mobile *m)
+/*
+ * Lock and RCU held; @m is not to be used afterwards. Of one that is counted the
+ * last word is always told, for nobody can ask for its counters any more.
+ */
+static void forget_locked(struct dsmip_dev *d, struct dsmip_mobile *m, bool told)
 {
-	if (m->binding.phase != DSMIP_BINDING_NONE) {
-		bool gone = m->open;
-
+	if (m->binding.phase != DSMIP_BINDING_NONE)
 		dsmip_binding_end_locked(d, m, DSMIP_EVENT_DELETED);
-		if (gone)
-			return;
-	}
-	dsmip_mobile_remove_locked(d, m);
+	if (told || rcu_access_pointer(m->account))
+		dsmip_binding_ops.forgotten(d, m);
+	/* one of open mode went with its binding */
+	if (!m->dead)
+		dsmip_mobile_remove_locked(d, m);
 }
 
 int dsmip_mobile_del(struct dsmip_dev *d, const struct in6_addr *hoa, u8 plen)
@@ -304,7 +345,7 @@ int dsmip_mobile_del(struct dsmip_dev *d, const struct in6_addr *hoa, u8 plen)
 	spin_lock_bh(&d->lock);
 	m = dsmip_mobile_exact_rcu(d, hoa, plen);
 	if (m)
-		forget_locked(d, m);
+		forget_locked(d, m, true);
 	spin_unlock_bh(&d->lock);
 	rcu_read_unlock();
 	return m ? 0 : -ENOENT;
@@ -329,7 +370,7 @@ static bool flush_some(struct dsmip_dev *d, struct rhashtable_iter *iter, u32 *f
 			continue;
 		spin_lock_bh(&d->lock);
 		if (!m->dead) {
-			forget_locked(d, m);
+			forget_locked(d, m, false);
 			(*forgot)++;
 		}
 		spin_unlock_bh(&d->lock);

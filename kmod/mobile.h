@@ -10,8 +10,10 @@
 #include <linux/refcount.h>
 #include <linux/rhashtable-types.h>
 
+#include "account.h"
 #include "coa.h"
 #include "dev.h"
+#include "rule/sa.h"
 
 /**
  * struct dsmip_mobile_key - what a mobile is found by
@@ -45,6 +47,7 @@ enum dsmip_binding_phase {
  * @flags: BU flags granted
  * @lifetime_s: life granted
  * @ends: boottime second at which the phase ends
+ * @coa_before: care-of address before the last move
  * @wheel: in a slot of dsmip_dev.wheel
  */
 struct dsmip_binding {
@@ -54,6 +57,7 @@ struct dsmip_binding {
 	u32 lifetime_s;
 	time64_t ends;
 	struct in6_addr hoa;
+	struct in6_addr coa_before;
 	struct list_head wheel;
 };
 
@@ -62,6 +66,8 @@ struct dsmip_binding {
  * @node: in dsmip_dev.mobiles
  * @key: its key
  * @coa: where its data goes, NULL when not bound; RCU, written under the lock
+ * @account: counters of its data, NULL when nobody wants them; RCU, written under
+ *	the lock
  * @old_coa: previous care-of endpoint, for the grace period; RCU
  * @old_until: jiffies until which @old_coa counts
  * @hoa4: IPv4 home address bound, 0 for none; read lock-free
@@ -72,8 +78,8 @@ struct dsmip_binding {
  * @pool: may have one from the pool
  * @open: made by open mode, goes with its binding
  * @dead: out of the table
- * @reqid: XFRM reqid that its SA must have, 0 for any
- * @spi: SPI that its SA must have, 0 for any; network byte order
+ * @key_management: K may be granted [HR-12]
+ * @sa: numbers of the SA that its Binding Updates come under
  * @lifetime_max_s: longest life, 0 for the device's
  * @id: identity or NULL; under dsmip_dev.lock
  * @ref: the table holds one
@@ -83,6 +89,7 @@ struct dsmip_mobile {
 	struct rhash_head node;
 	struct dsmip_mobile_key key;
 	struct dsmip_coa __rcu *coa;
+	struct dsmip_account __rcu *account;
 	struct dsmip_coa __rcu *old_coa;
 	unsigned long old_until;
 	__be32 hoa4;
@@ -93,8 +100,8 @@ struct dsmip_mobile {
 	bool pool;
 	bool open;
 	bool dead;
-	u32 reqid;
-	__be32 spi;
+	bool key_management;
+	struct dsmip_sa sa;
 	u32 lifetime_max_s;
 	char *id;
 	refcount_t ref;
@@ -102,24 +109,52 @@ struct dsmip_mobile {
 };
 
 /**
+ * enum dsmip_mobile_given - which values of a configuration are given
+ * @DSMIP_MOBILE_GIVEN_HOA4: hoa4
+ * @DSMIP_MOBILE_GIVEN_POOL: pool
+ * @DSMIP_MOBILE_GIVEN_ID: id
+ * @DSMIP_MOBILE_GIVEN_REQID: reqid
+ * @DSMIP_MOBILE_GIVEN_SPI: spi
+ * @DSMIP_MOBILE_GIVEN_LIFETIME_MAX: lifetime_max_s
+ * @DSMIP_MOBILE_GIVEN_ACCOUNT: account
+ * @DSMIP_MOBILE_GIVEN_KEY_MANAGEMENT: key_management
+ */
+enum dsmip_mobile_given {
+	DSMIP_MOBILE_GIVEN_HOA4 = BIT(0),
+	DSMIP_MOBILE_GIVEN_POOL = BIT(1),
+	DSMIP_MOBILE_GIVEN_ID = BIT(2),
+	DSMIP_MOBILE_GIVEN_REQID = BIT(3),
+	DSMIP_MOBILE_GIVEN_SPI = BIT(4),
+	DSMIP_MOBILE_GIVEN_LIFETIME_MAX = BIT(5),
+	DSMIP_MOBILE_GIVEN_ACCOUNT = BIT(6),
+	DSMIP_MOBILE_GIVEN_KEY_MANAGEMENT = BIT(7),
+};
+
+/**
  * struct dsmip_mobile_config - what the controller says of a mobile
  * @hoa: home address or prefix; host bits are cleared by the callee
  * @plen: prefix length, 1..128
+ * @given: which of the values below are given; enum dsmip_mobile_given
  * @hoa4: static IPv4 home address, 0 for none
  * @pool: may have one from the pool
- * @reqid: see struct dsmip_mobile
- * @spi: see struct dsmip_mobile; network byte order
+ * @reqid: reqid that its SA must have, 0 for any
+ * @spi: SPI that its SA must have, 0 for any; network byte order
  * @lifetime_max_s: see struct dsmip_mobile
+ * @account: count its data
+ * @key_management: see struct dsmip_mobile
  * @id: identity, NULL or "" for none; copied
  */
 struct dsmip_mobile_config {
 	struct in6_addr hoa;
 	u8 plen;
+	u32 given;
 	__be32 hoa4;
 	bool pool;
 	u32 reqid;
 	__be32 spi;
 	u32 lifetime_max_s;
+	bool account;
+	bool key_management;
 	const char *id;
 };
 
@@ -143,12 +178,13 @@ int dsmip_mobile_add(struct dsmip_dev *d, const struct dsmip_mobile_config *c,
 		     struct netlink_ext_ack *extack);
 
 /**
- * dsmip_mobile_change() - change everything but the key of a mobile
+ * dsmip_mobile_change() - change of a mobile what is given, and nothing else
  * @d: home agent
- * @c: all values, also those that stay
+ * @c: which mobile, and what is given
  * @extack: says what is wrong
  *
- * A binding whose IPv4 home address is no longer permitted loses it.
+ * Process context. A binding whose IPv4 home address is no longer permitted loses
+ * it. On failure nothing has changed.
  * Return: 0 or as dsmip_mobile_add(), -ENOENT.
  */
 int dsmip_mobile_change(struct dsmip_dev *d, const struct dsmip_mobile_config *c,

@@ -15,6 +15,7 @@ static int net_init(struct net *net)
 		return -ENOMEM;
 	dn->net = net;
 	INIT_LIST_HEAD(&dn->devs);
+	spin_lock_init(&dn->lock);
 	get_random_bytes(&dn->arrival_key, sizeof(dn->arrival_key));
 	return 0;
 }

@@ -4,6 +4,7 @@
 #define DSMIP_NET_H
 
 #include <linux/siphash.h>
+#include <linux/spinlock.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
@@ -18,6 +19,8 @@ struct dsmip_dev;
  * @counters: what belongs to no device
  * @arrival_key: key of the cookies in arrival options
  * @hooks: how many devices want the netfilter hooks; under RTNL
+ * @lock: registrations are added under it, so that no two devices take the same
+ *	home address; outside dsmip_dev.lock
  */
 struct dsmip_net {
 	struct net *net;
@@ -25,6 +28,7 @@ struct dsmip_net {
 	struct dsmip_counters __percpu *counters;
 	siphash_key_t arrival_key;
 	unsigned int hooks;
+	spinlock_t lock; /* adding of registrations, see above */
 };
 
 extern unsigned int dsmip_net_id;

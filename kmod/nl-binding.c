@@ -36,7 +36,15 @@ static int put_endpoint(struct dsmip_nl_out *o, struct dsmip_dev *d, struct dsmi
 		return 0;
 	return dsmip_nl_put_addr6(o, DSMIP_A_BINDING_COA, &coa->remote) ||
 	       nla_put_u8(o->skb, DSMIP_A_BINDING_OUTER, coa->outer) ||
-	       nla_put_u16(o->skb, DSMIP_A_BINDING_PORT, ntohs(coa->port));
+	       nla_put_u16(o->skb, DSMIP_A_BINDING_PORT, ntohs(coa->port)) ||
+	       (o->event == DSMIP_EVENT_MOVED &&
+		dsmip_nl_put_addr6(o, DSMIP_A_BINDING_COA_BEFORE, &m->binding.coa_before));
+}
+
+/* Lock held. */
+static const struct dsmip_account *account_of(struct dsmip_dev *d, struct dsmip_mobile *m)
+{
+	return rcu_dereference_protected(m->account, lockdep_is_held(&d->lock));
 }
 
 /* Lock held. */
@@ -59,7 +67,8 @@ static int put_binding(struct dsmip_nl_out *o, struct dsmip_dev *d, struct dsmip
 	      nla_put_u32(skb, DSMIP_A_BINDING_REMAINING, dsmip_binding_remaining_locked(m)) ||
 	      nla_put_u16(skb, DSMIP_A_BINDING_FLAGS, shown_flags(b->flags)) ||
 	      (m->id && nla_put_string(skb, DSMIP_A_BINDING_ID, m->id)) ||
-	      dsmip_nl_put_event(o, DSMIP_A_BINDING_EVENT);
+	      dsmip_nl_put_event(o, DSMIP_A_BINDING_EVENT) ||
+	      dsmip_nl_put_account(o, account_of(d, m), DSMIP_A_BINDING_IN_PACKETS);
 	return dsmip_nl_end(o, hdr, err);
 }
 

@@ -203,7 +203,7 @@ static const struct nla_policy mobile_get_policy[DSMIP_A_MOBILE_PLEN + 1] = {
 };
 
 /* DSMIP_CMD_MOBILE_NEW: authorise a mobile */
-static const struct nla_policy mobile_new_policy[DSMIP_A_MOBILE_LIFETIME_MAX + 1] = {
+static const struct nla_policy mobile_new_policy[DSMIP_A_MOBILE_KEY_MANAGEMENT + 1] = {
 	[DSMIP_A_MOBILE_IFINDEX] = { .type = NLA_U32 },
 	[DSMIP_A_MOBILE_HOA] = NLA_POLICY_EXACT_LEN(16),
 	[DSMIP_A_MOBILE_PLEN] = NLA_POLICY_RANGE(NLA_U8, 1, 128),
@@ -213,10 +213,12 @@ static const struct nla_policy mobile_new_policy[DSMIP_A_MOBILE_LIFETIME_MAX + 1
 	[DSMIP_A_MOBILE_REQID] = { .type = NLA_U32 },
 	[DSMIP_A_MOBILE_SPI] = { .type = NLA_U32 },
 	[DSMIP_A_MOBILE_LIFETIME_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &range_0_to_262140),
+	[DSMIP_A_MOBILE_ACCOUNT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[DSMIP_A_MOBILE_KEY_MANAGEMENT] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
-/* DSMIP_CMD_MOBILE_SET: change a mobile */
-static const struct nla_policy mobile_set_policy[DSMIP_A_MOBILE_LIFETIME_MAX + 1] = {
+/* DSMIP_CMD_MOBILE_SET: change of a mobile what is given, and nothing else */
+static const struct nla_policy mobile_set_policy[DSMIP_A_MOBILE_KEY_MANAGEMENT + 1] = {
 	[DSMIP_A_MOBILE_IFINDEX] = { .type = NLA_U32 },
 	[DSMIP_A_MOBILE_HOA] = NLA_POLICY_EXACT_LEN(16),
 	[DSMIP_A_MOBILE_PLEN] = NLA_POLICY_RANGE(NLA_U8, 1, 128),
@@ -226,6 +228,8 @@ static const struct nla_policy mobile_set_policy[DSMIP_A_MOBILE_LIFETIME_MAX + 1
 	[DSMIP_A_MOBILE_REQID] = { .type = NLA_U32 },
 	[DSMIP_A_MOBILE_SPI] = { .type = NLA_U32 },
 	[DSMIP_A_MOBILE_LIFETIME_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &range_0_to_262140),
+	[DSMIP_A_MOBILE_ACCOUNT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[DSMIP_A_MOBILE_KEY_MANAGEMENT] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* DSMIP_CMD_MOBILE_DEL: forget a mobile and its binding */
@@ -391,14 +395,14 @@ static const struct genl_ops ops[] = {
 		.cmd = DSMIP_CMD_MOBILE_NEW,
 		.doit = dsmip_nl_mobile_new_doit,
 		.policy = mobile_new_policy,
-		.maxattr = DSMIP_A_MOBILE_LIFETIME_MAX,
+		.maxattr = DSMIP_A_MOBILE_KEY_MANAGEMENT,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd = DSMIP_CMD_MOBILE_SET,
 		.doit = dsmip_nl_mobile_set_doit,
 		.policy = mobile_set_policy,
-		.maxattr = DSMIP_A_MOBILE_LIFETIME_MAX,
+		.maxattr = DSMIP_A_MOBILE_KEY_MANAGEMENT,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -182,6 +182,16 @@ static int put_key(struct dsmip_nl_out *o, struct dsmip_dev *d,
 }
 
 /* Lock held. */
+static int put_account(struct dsmip_nl_out *o, struct dsmip_dev *d, struct dsmip_mobile *m)
+{
+	const struct dsmip_account *account;
+
+	account = rcu_dereference_protected(m->account, lockdep_is_held(&d->lock));
+	return nla_put_u8(o->skb, DSMIP_A_MOBILE_ACCOUNT, !!account) ||
+	       dsmip_nl_put_account(o, account, DSMIP_A_MOBILE_IN_PACKETS);
+}
+
+/* Lock held. */
 static int put_mobile(struct dsmip_nl_out *o, struct dsmip_dev *d, struct dsmip_mobile *m)
 {
 	struct sk_buff *skb = o->skb;
@@ -195,25 +205,27 @@ static int put_mobile(struct dsmip_nl_out *o, struct dsmip_dev *d, struct dsmip_
 	       nla_put_in_addr(skb, DSMIP_A_MOBILE_HOA4, m->hoa4_static)) ||
 	      nla_put_u8(skb, DSMIP_A_MOBILE_POOL, m->pool) ||
 	      (m->id && nla_put_string(skb, DSMIP_A_MOBILE_ID, m->id)) ||
-	      nla_put_u32(skb, DSMIP_A_MOBILE_REQID, m->reqid) ||
-	      nla_put_u32(skb, DSMIP_A_MOBILE_SPI, ntohl(m->spi)) ||
+	      nla_put_u32(skb, DSMIP_A_MOBILE_REQID, m->sa.reqid) ||
+	      nla_put_u32(skb, DSMIP_A_MOBILE_SPI, ntohl(m->sa.spi)) ||
+	      (m->sa.spi_before &&
+	       nla_put_u32(skb, DSMIP_A_MOBILE_SPI_BEFORE, ntohl(m->sa.spi_before))) ||
 	      nla_put_u32(skb, DSMIP_A_MOBILE_LIFETIME_MAX, m->lifetime_max_s) ||
-	      dsmip_nl_put_event(o, DSMIP_A_MOBILE_EVENT);
+	      nla_put_u8(skb, DSMIP_A_MOBILE_KEY_MANAGEMENT, m->key_management) ||
+	      dsmip_nl_put_event(o, DSMIP_A_MOBILE_EVENT) ||
+	      put_account(o, d, m);
 	return dsmip_nl_end(o, hdr, err);
 }
 
-/* Only which mobile, for one that has gone; or only the device, when all have. */
-static int put_gone(struct dsmip_nl_out *o, struct dsmip_dev *d,
-		    const struct dsmip_mobile_key *key)
+/* Only the device: all of its mobiles have gone. */
+static int put_flushed(struct dsmip_nl_out *o, struct dsmip_dev *d)
 {
 	void *hdr = dsmip_nl_begin(o);
 	int err;
 
 	if (!hdr)
 		return -EMSGSIZE;
-	err = key ? put_key(o, d, key) :
-		    nla_put_u32(o->skb, DSMIP_A_MOBILE_IFINDEX, d->dev->ifindex);
-	err = err || dsmip_nl_put_event(o, DSMIP_A_MOBILE_EVENT);
+	err = nla_put_u32(o->skb, DSMIP_A_MOBILE_IFINDEX, d->dev->ifindex) ||
+	      dsmip_nl_put_event(o, DSMIP_A_MOBILE_EVENT);
 	return dsmip_nl_end(o, hdr, err);
 }
 
@@ -248,13 +260,22 @@ static void notify_kept(struct dsmip_dev *d, const struct dsmip_mobile_key *key,
 		dsmip_nl_event_close(&o, d->net, err);
 }
 
+void dsmip_nl_forgotten_notify(struct dsmip_dev *d, struct dsmip_mobile *m)
+{
+	struct dsmip_nl_out o;
+
+	lockdep_assert_held(&d->lock);
+	if (dsmip_nl_event_open(&o, d->net, DSMIP_CMD_MOBILE_NTF, DSMIP_EVENT_DELETED))
+		dsmip_nl_event_close(&o, d->net, put_mobile(&o, d, m));
+}
+
 /* A flush is told once, without a home address: all mobiles of the device went. */
-static void notify_gone(struct dsmip_dev *d, const struct dsmip_mobile_key *key)
+static void notify_flushed(struct dsmip_dev *d)
 {
 	struct dsmip_nl_out o;
 
 	if (dsmip_nl_event_open(&o, d->net, DSMIP_CMD_MOBILE_NTF, DSMIP_EVENT_DELETED))
-		dsmip_nl_event_close(&o, d->net, put_gone(&o, d, key));
+		dsmip_nl_event_close(&o, d->net, put_flushed(&o, d));
 }
 
 /* --- commands for mobiles --- */
@@ -335,26 +356,66 @@ int dsmip_nl_mobile_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return dsmip_nl_dump(skb, cb, DSMIP_CMD_MOBILE_GET, DSMIP_ROLE_HOME_AGENT, put_mobiles);
 }
 
-/* What is given goes over what is there; ranges were checked by the policy. */
-static void read_mobile(struct dsmip_mobile_config *c, struct nlattr **attrs)
+/* Which attributes are given, as enum dsmip_mobile_given. */
+static u32 given(struct nlattr **attrs)
 {
-	if (attrs[DSMIP_A_MOBILE_HOA4])
-		c->hoa4 = nla_get_in_addr(attrs[DSMIP_A_MOBILE_HOA4]);
-	if (attrs[DSMIP_A_MOBILE_POOL])
-		c->pool = nla_get_u8(attrs[DSMIP_A_MOBILE_POOL]);
-	if (attrs[DSMIP_A_MOBILE_ID])
-		c->id = nla_data(attrs[DSMIP_A_MOBILE_ID]);
-	if (attrs[DSMIP_A_MOBILE_REQID])
-		c->reqid = nla_get_u32(attrs[DSMIP_A_MOBILE_REQID]);
-	if (attrs[DSMIP_A_MOBILE_SPI])
-		c->spi = htonl(nla_get_u32(attrs[DSMIP_A_MOBILE_SPI]));
-	if (attrs[DSMIP_A_MOBILE_LIFETIME_MAX])
-		c->lifetime_max_s = nla_get_u32(attrs[DSMIP_A_MOBILE_LIFETIME_MAX]);
+	static const struct {
+		u32 bit;
+		int attr;
+	} values[] = {
+		{ DSMIP_MOBILE_GIVEN_HOA4, DSMIP_A_MOBILE_HOA4 },
+		{ DSMIP_MOBILE_GIVEN_POOL, DSMIP_A_MOBILE_POOL },
+		{ DSMIP_MOBILE_GIVEN_ID, DSMIP_A_MOBILE_ID },
+		{ DSMIP_MOBILE_GIVEN_REQID, DSMIP_A_MOBILE_REQID },
+		{ DSMIP_MOBILE_GIVEN_SPI, DSMIP_A_MOBILE_SPI },
+		{ DSMIP_MOBILE_GIVEN_LIFETIME_MAX, DSMIP_A_MOBILE_LIFETIME_MAX },
+		{ DSMIP_MOBILE_GIVEN_ACCOUNT, DSMIP_A_MOBILE_ACCOUNT },
+		{ DSMIP_MOBILE_GIVEN_KEY_MANAGEMENT, DSMIP_A_MOBILE_KEY_MANAGEMENT },
+	};
+	u32 bits = 0;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(values); i++)
+		if (attrs[values[i].attr])
+			bits |= values[i].bit;
+	return bits;
+}
+
+static u32 number_of(const struct nlattr *attr)
+{
+	return attr ? nla_get_u32(attr) : 0;
+}
+
+static bool is_yes(const struct nlattr *answer)
+{
+	return answer && nla_get_u8(answer) == DSMIP_ANSWER_YES;
+}
+
+/* Ranges were checked by the policy. */
+static struct dsmip_mobile_config read_mobile(const struct dsmip_mobile_key *key,
+					      struct nlattr **attrs)
+{
+	struct nlattr *hoa4 = attrs[DSMIP_A_MOBILE_HOA4];
+	struct nlattr *id = attrs[DSMIP_A_MOBILE_ID];
+
+	return (struct dsmip_mobile_config){
+		.hoa = key->prefix,
+		.plen = key->plen,
+		.given = given(attrs),
+		.hoa4 = hoa4 ? nla_get_in_addr(hoa4) : 0,
+		.pool = is_yes(attrs[DSMIP_A_MOBILE_POOL]),
+		.reqid = number_of(attrs[DSMIP_A_MOBILE_REQID]),
+		.spi = htonl(number_of(attrs[DSMIP_A_MOBILE_SPI])),
+		.lifetime_max_s = number_of(attrs[DSMIP_A_MOBILE_LIFETIME_MAX]),
+		.account = is_yes(attrs[DSMIP_A_MOBILE_ACCOUNT]),
+		.key_management = is_yes(attrs[DSMIP_A_MOBILE_KEY_MANAGEMENT]),
+		.id = id ? nla_data(id) : NULL,
+	};
 }
 
 int dsmip_nl_mobile_new_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct dsmip_mobile_config c = {};
+	struct dsmip_mobile_config c;
 	struct dsmip_mobile_key key;
 	struct dsmip_dev *d;
 	int err;
@@ -362,62 +423,25 @@ int dsmip_nl_mobile_new_doit(struct sk_buff *skb, struct genl_info *info)
 	d = mobile_of(info, &key);
 	if (IS_ERR(d))
 		return PTR_ERR(d);
-	c.hoa = key.prefix;
-	c.plen = key.plen;
-	read_mobile(&c, info->attrs);
+	c = read_mobile(&key, info->attrs);
 	err = dsmip_mobile_add(d, &c, info->extack);
 	if (!err)
 		notify_kept(d, &key, DSMIP_EVENT_CREATED);
 	return dsmip_nl_done(info, d, err);
 }
 
-/* The values that a mobile has now; its identity is copied to @id. */
-static int current_config(struct dsmip_dev *d, const struct dsmip_mobile_key *key,
-			  struct dsmip_mobile_config *c, char *id)
-{
-	struct dsmip_mobile *m;
-
-	rcu_read_lock();
-	spin_lock_bh(&d->lock);
-	m = dsmip_mobile_exact_rcu(d, &key->prefix, key->plen);
-	if (m) {
-		strscpy(id, m->id ?: "", DSMIP_NL_ID_MAX);
-		*c = (struct dsmip_mobile_config){
-			.hoa = m->key.prefix,
-			.plen = m->key.plen,
-			.hoa4 = m->hoa4_static,
-			.pool = m->pool,
-			.reqid = m->reqid,
-			.spi = m->spi,
-			.lifetime_max_s = m->lifetime_max_s,
-			.id = id,
-		};
-	}
-	spin_unlock_bh(&d->lock);
-	rcu_read_unlock();
-	return m ? 0 : -ENOENT;
-}
-
-/*
- * Values that are not given are read first and written back with the others:
- * of two that change one mobile at once, the later writes the whole of it.
- */
 int dsmip_nl_mobile_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct dsmip_mobile_config c;
 	struct dsmip_mobile_key key;
-	char id[DSMIP_NL_ID_MAX];
 	struct dsmip_dev *d;
 	int err;
 
 	d = mobile_of(info, &key);
 	if (IS_ERR(d))
 		return PTR_ERR(d);
-	err = current_config(d, &key, &c, id);
-	if (!err) {
-		read_mobile(&c, info->attrs);
-		err = dsmip_mobile_change(d, &c, info->extack);
-	}
+	c = read_mobile(&key, info->attrs);
+	err = dsmip_mobile_change(d, &c, info->extack);
 	if (!err)
 		notify_kept(d, &key, DSMIP_EVENT_CHANGED);
 	else if (err == -ENOENT)
@@ -435,9 +459,7 @@ int dsmip_nl_mobile_del_doit(struct sk_buff *skb, struct genl_info *info)
 	if (IS_ERR(d))
 		return PTR_ERR(d);
 	err = dsmip_mobile_del(d, &key.prefix, key.plen);
-	if (!err)
-		notify_gone(d, &key);
-	else if (err == -ENOENT)
+	if (err == -ENOENT)
 		no_such_mobile(info);
 	return dsmip_nl_done(info, d, err);
 }
@@ -449,6 +471,6 @@ int dsmip_nl_mobile_flush_doit(struct sk_buff *skb, struct genl_info *info)
 	if (IS_ERR(d))
 		return PTR_ERR(d);
 	dsmip_mobile_flush(d);
-	notify_gone(d, NULL);
+	notify_flushed(d);
 	return dsmip_nl_done(info, d, 0);
 }

@@ -87,6 +87,7 @@ void dsmip_nl_event_close(struct dsmip_nl_out *o, struct net *net, int err);
 
 int dsmip_nl_put_addr6(struct dsmip_nl_out *o, int attr, const struct in6_addr *addr);
 int dsmip_nl_put_event(struct dsmip_nl_out *o, int attr);
+int dsmip_nl_put_account(struct dsmip_nl_out *o, const struct dsmip_account *account, int attr);
 
 /* With a reference: every doit ends with dsmip_nl_done(). Or ERR_PTR(). */
 struct dsmip_dev *dsmip_nl_dev(struct genl_info *info, int role);

@@ -36,6 +36,9 @@ static int put_addresses(struct dsmip_nl_out *o, const struct dsmip_registration
 	    (!ipv6_addr_any(coa) && dsmip_nl_put_addr6(o, DSMIP_A_REGISTRATION_COA, coa)) ||
 	    nla_put_u8(o->skb, DSMIP_A_REGISTRATION_COA_AUTO, r->coa_auto))
 		return -EMSGSIZE;
+	if (o->event == DSMIP_EVENT_MOVED &&
+	    dsmip_nl_put_addr6(o, DSMIP_A_REGISTRATION_COA_BEFORE, &r->reg.coa_before))
+		return -EMSGSIZE;
 	if (!r->want.hoa4_asked)
 		return 0;
 	return nla_put_in_addr(o->skb, DSMIP_A_REGISTRATION_HOA4, r->reg.hoa4 ?: r->want.hoa4) ||
@@ -49,7 +52,9 @@ static int put_state(struct sk_buff *skb, const struct dsmip_reg *reg)
 	       nla_put_u16(skb, DSMIP_A_REGISTRATION_SEQ, reg->seq) ||
 	       nla_put_u32(skb, DSMIP_A_REGISTRATION_GRANTED, reg->granted_s) ||
 	       nla_put_u32(skb, DSMIP_A_REGISTRATION_REMAINING, remaining_s(reg)) ||
-	       nla_put_u32(skb, DSMIP_A_REGISTRATION_TRIES, reg->tries);
+	       nla_put_u32(skb, DSMIP_A_REGISTRATION_TRIES, reg->tries) ||
+	       nla_put_u8(skb, DSMIP_A_REGISTRATION_KEY_MANAGEMENT_GRANTED,
+			  reg->key_management);
 }
 
 static int put_wishes(struct sk_buff *skb, const struct dsmip_registration *r)
@@ -57,8 +62,10 @@ static int put_wishes(struct sk_buff *skb, const struct dsmip_registration *r)
 	u16 flags = r->want.flags;
 
 	return nla_put_u32(skb, DSMIP_A_REGISTRATION_LIFETIME, r->want.lifetime_s) ||
-	       nla_put_u32(skb, DSMIP_A_REGISTRATION_REQID, r->reqid) ||
-	       nla_put_u32(skb, DSMIP_A_REGISTRATION_SPI, ntohl(r->spi)) ||
+	       nla_put_u32(skb, DSMIP_A_REGISTRATION_REQID, r->sa.reqid) ||
+	       nla_put_u32(skb, DSMIP_A_REGISTRATION_SPI, ntohl(r->sa.spi)) ||
+	       (r->sa.spi_before &&
+		nla_put_u32(skb, DSMIP_A_REGISTRATION_SPI_BEFORE, ntohl(r->sa.spi_before))) ||
 	       nla_put_u8(skb, DSMIP_A_REGISTRATION_LINK_LOCAL, !!(flags & DSMIP_BU_L)) ||
 	       nla_put_u8(skb, DSMIP_A_REGISTRATION_KEY_MANAGEMENT, !!(flags & DSMIP_BU_K)) ||
 	       nla_put_u8(skb, DSMIP_A_REGISTRATION_MOBILE_ROUTER, !!(flags & DSMIP_BU_R)) ||

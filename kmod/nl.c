@@ -83,6 +83,38 @@ int dsmip_nl_put_event(struct dsmip_nl_out *o, int attr)
 	return o->event == DSMIP_NL_NO_EVENT ? 0 : nla_put_u8(o->skb, attr, o->event);
 }
 
+/* In the order of the attributes, mobile's and binding's. */
+static_assert(DSMIP_A_MOBILE_IN_OCTETS - DSMIP_A_MOBILE_IN_PACKETS == 1);
+static_assert(DSMIP_A_MOBILE_OUT_PACKETS - DSMIP_A_MOBILE_IN_PACKETS == 2);
+static_assert(DSMIP_A_MOBILE_OUT_OCTETS - DSMIP_A_MOBILE_IN_PACKETS == 3);
+static_assert(DSMIP_A_MOBILE_PAD - DSMIP_A_MOBILE_IN_PACKETS == 4);
+static_assert(DSMIP_A_BINDING_IN_OCTETS - DSMIP_A_BINDING_IN_PACKETS == 1);
+static_assert(DSMIP_A_BINDING_OUT_PACKETS - DSMIP_A_BINDING_IN_PACKETS == 2);
+static_assert(DSMIP_A_BINDING_OUT_OCTETS - DSMIP_A_BINDING_IN_PACKETS == 3);
+static_assert(DSMIP_A_BINDING_PAD - DSMIP_A_BINDING_IN_PACKETS == 4);
+
+/**
+ * dsmip_nl_put_account() - the counters of a mobile, if it has any
+ * @o: where to
+ * @account: counters, or NULL; BH off
+ * @attr: the first of the attributes
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int dsmip_nl_put_account(struct dsmip_nl_out *o, const struct dsmip_account *account, int attr)
+{
+	struct dsmip_account_sum sum;
+	int way, err = 0;
+
+	if (!account)
+		return 0;
+	dsmip_account_sum(account, &sum);
+	for (way = 0; way < DSMIP_ACCOUNT_WAYS && !err; way++)
+		err = nla_put_u64_64bit(o->skb, attr + 2 * way, sum.packets[way], attr + 4) ||
+		      nla_put_u64_64bit(o->skb, attr + 2 * way + 1, sum.octets[way], attr + 4);
+	return err ? -EMSGSIZE : 0;
+}
+
 int dsmip_nl_reply_open(struct dsmip_nl_out *o, struct genl_info *info, u8 cmd)
 {
 	*o = (struct dsmip_nl_out){

@@ -8,6 +8,7 @@
 
 #include "coa.h"
 #include "dev.h"
+#include "rule/sa.h"
 #include "rule/step.h"
 
 /**
@@ -21,8 +22,7 @@
  * @hoa4: IPv4 home address bound, 0 for none; read lock-free
  * @want: wishes; under dsmip_dev.lock
  * @reg: the state machine; under dsmip_dev.lock
- * @reqid: XFRM reqid that the SA must have, 0 for any
- * @spi: SPI that the SA of acknowledgments must have, 0 for any; network order
+ * @sa: numbers of the SA that acknowledgments come under; under dsmip_dev.lock
  * @coa_auto: care-of address is chosen from the accesses; under dsmip_dev.lock
  * @home_link: interface of the home link while on it, 0 elsewhere; written under
  *	dsmip_dev.lock, read lock-free
@@ -43,8 +43,7 @@ struct dsmip_registration {
 	__be32 hoa4;
 	struct dsmip_want want;
 	struct dsmip_reg reg;
-	u32 reqid;
-	__be32 spi;
+	struct dsmip_sa sa;
 	bool coa_auto;
 	int home_link;
 	char *id;

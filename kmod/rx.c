@@ -72,15 +72,9 @@ static bool is_from_coa(struct dsmip_dev *d, struct dsmip_mobile *m, const struc
 	return true;
 }
 
-/* Return: DSMIP_OK, or why not; DSMIP_DROP_RX_NO_MOBILE may be another tunnel's packet. */
-static enum dsmip_drop judge_at_ha(struct dsmip_dev *d, const struct inner *in,
+static enum dsmip_drop judge_at_ha(struct dsmip_dev *d, struct dsmip_mobile *m,
 				   const struct in6_addr *outer)
 {
-	struct dsmip_mobile *m;
-
-	m = in->v6 ? dsmip_mobile_find_rcu(d, &in->src) : dsmip_mobile_find4_rcu(d, in->src4);
-	if (!m)
-		return DSMIP_DROP_RX_NO_MOBILE;
 	if (!rcu_access_pointer(m->coa))
 		return DSMIP_DROP_RX_NO_BINDING;
 	return is_from_coa(d, m, outer) ? DSMIP_OK : DSMIP_DROP_RX_OUTER_SOURCE;
@@ -122,7 +116,8 @@ static bool has_arrival(struct net *net, struct sk_buff *skb, const struct inner
 	       (kind == DSMIP_EXT_BAD && ext.why == DSMIP_DROP_ARRIVAL_FORGED);
 }
 
-static void strip(struct dsmip_dev *d, struct sk_buff *skb, bool v6)
+static void strip(struct dsmip_dev *d, struct sk_buff *skb, bool v6,
+		  struct dsmip_account *account)
 {
 	const struct ipv6hdr *outer;
 	u32 len = skb->len;
@@ -141,7 +136,11 @@ static void strip(struct dsmip_dev *d, struct sk_buff *skb, bool v6)
 		dsmip_drop_skb(d->counters, skb, DSMIP_DROP_RX_ECN);
 		return;
 	}
+	if (account)
+		dsmip_account_count(account, DSMIP_ACCOUNT_IN, skb);
 	memset(skb->cb, 0, sizeof(struct inet6_skb_parm));
+	/* what protected the outer packet was judged by take(), and says nothing of the inner */
+	secpath_reset(skb);
 	__skb_tunnel_rx(skb, d->dev, d->net);
 	if (gro_cells_receive(&d->gro_cells, skb) == NET_RX_SUCCESS)
 		dev_sw_netstats_rx_add(d->dev, len);
@@ -149,9 +148,12 @@ static void strip(struct dsmip_dev *d, struct sk_buff *skb, bool v6)
 		dsmip_drop_count(d->counters, DSMIP_DROP_RX_BACKLOG);
 }
 
-/* Return: whether the packet was ours, and so consumed. */
+/*
+ * @account: of the mobile that it came from, or NULL. Return: whether the packet was
+ * ours, and so consumed.
+ */
 static bool take(struct dsmip_dev *d, struct sk_buff *skb, const struct inner *in,
-		 enum dsmip_drop why)
+		 enum dsmip_drop why, struct dsmip_account *account)
 {
 	if (why == DSMIP_OK && !netif_running(d->dev))
 		why = DSMIP_DROP_DEVICE_DOWN;
@@ -162,19 +164,22 @@ static bool take(struct dsmip_dev *d, struct sk_buff *skb, const struct inner *i
 	if (why != DSMIP_OK)
 		dsmip_drop_skb(d->counters, skb, why);
 	else
-		strip(d, skb, in->v6);
+		strip(d, skb, in->v6, account);
 	return true;
 }
 
 static bool receive_at_ha(struct dsmip_dev *d, struct sk_buff *skb, const struct inner *in)
 {
-	enum dsmip_drop why = judge_at_ha(d, in, &ipv6_hdr(skb)->saddr);
+	struct dsmip_mobile *m;
 
-	if (why == DSMIP_DROP_RX_NO_MOBILE) {
-		dsmip_drop_count(d->counters, why);
+	m = in->v6 ? dsmip_mobile_find_rcu(d, &in->src) : dsmip_mobile_find4_rcu(d, in->src4);
+	if (!m) {
+		/* it may be another tunnel's */
+		dsmip_drop_count(d->counters, DSMIP_DROP_RX_NO_MOBILE);
 		return false;
 	}
-	return take(d, skb, in, why);
+	return take(d, skb, in, judge_at_ha(d, m, &ipv6_hdr(skb)->saddr),
+		    rcu_dereference(m->account));
 }
 
 static bool receive_at_mn(struct net *net, struct sk_buff *skb, const struct inner *in)
@@ -184,7 +189,7 @@ static bool receive_at_mn(struct net *net, struct sk_buff *skb, const struct inn
 	if (!r)
 		return false;
 	return take(r->d, skb, in, ipv6_addr_equal(&r->ha, &ipv6_hdr(skb)->saddr) ?
-		    DSMIP_OK : DSMIP_DROP_RX_NOT_HOME_AGENT);
+		    DSMIP_OK : DSMIP_DROP_RX_NOT_HOME_AGENT, NULL);
 }
 
 /* For the kernel's tunnel demultiplexer: 0 taken, else ask the next. */

@@ -23,12 +23,14 @@
  * struct carriage - how one packet leaves
  * @config: of the device
  * @coa: endpoint
+ * @account: of the mobile that it goes to, or NULL
  * @route: route of the outer packet
  * @limit: tunnel encapsulation limit to write, 255 for none
  */
 struct carriage {
 	const struct dsmip_config *config;
 	struct dsmip_coa *coa;
+	struct dsmip_account *account;
 	struct dst_entry *route;
 	u8 limit;
 };
@@ -242,6 +244,8 @@ static void encapsulate(struct dsmip_dev *d, struct sk_buff *skb, struct carriag
 		refuse(d, skb, DSMIP_DROP_TX_MEMORY);
 		return;
 	}
+	if (c->account)
+		dsmip_account_count(c->account, DSMIP_ACCOUNT_OUT, skb);
 	skb_set_inner_ipproto(skb, proto);
 	skb_scrub_packet(skb, false);
 	push_outer(d, skb, c, proto, dsfield);
@@ -362,6 +366,7 @@ void dsmip_tx_ha(struct dsmip_dev *d, struct sk_buff *skb)
 		return;
 	}
 	c.coa = rcu_dereference(m->coa);
+	c.account = rcu_dereference(m->account);
 	if (!c.coa)
 		refuse_unreachable(d, skb, DSMIP_DROP_TX_NO_BINDING);
 	else if (is_v6(skb) && ipv6_addr_equal(&ipv6_hdr(skb)->saddr, &c.config->addr) &&

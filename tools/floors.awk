@@ -13,7 +13,7 @@ function floor(f) {
 	if (f ~ /^rule\//)
 		return 2
 	sub(/\.[ch]$/, "", f)
-	if (f ~ /^(drop|net|coa|dev|mobile|binding|pool|registration)$/)
+	if (f ~ /^(drop|net|coa|dev|account|mobile|binding|pool|registration)$/)
 		return 3
 	if (f ~ /^(control|rx|tx|icmp|nd|ndlink|ndmsg|ndrecv|ndwork|detour|access|home)$/)
 		return 4

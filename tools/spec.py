@@ -29,7 +29,7 @@ S16_MAX = 32767
 # interfaces, addresses that may be IPv4 ones in disguise, and lengths that
 # are written behind the address they belong to.
 INTERFACES = {"ifindex", "link", "home-link"}
-CARE_OF = {"coa"}
+CARE_OF = {"coa", "coa-before"}
 LENGTHS = {"hoa": "plen", "home-prefix": "home-plen"}
 
 

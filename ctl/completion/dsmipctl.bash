@@ -24,8 +24,8 @@ _dsmipctl_words()
 	device/set) echo "ifindex name dev addr auth home-link home-prefix home-plen prefix-valid prefix-preferred lifetime-max refresh grace hop-limit encap-limit tclass-copy max-mobiles" ;;
 	device/del) echo "ifindex name dev" ;;
 	mobile/show) echo "dev hoa plen" ;;
-	mobile/add) echo "dev hoa plen hoa4 pool id reqid spi lifetime-max" ;;
-	mobile/set) echo "dev hoa plen hoa4 pool id reqid spi lifetime-max" ;;
+	mobile/add) echo "dev hoa plen hoa4 pool id reqid spi lifetime-max account key-management" ;;
+	mobile/set) echo "dev hoa plen hoa4 pool id reqid spi lifetime-max account key-management" ;;
 	mobile/del) echo "dev hoa plen" ;;
 	mobile/flush) echo "dev" ;;
 	binding/show) echo "dev hoa" ;;
@@ -61,6 +61,8 @@ _dsmipctl_values()
 	device/event) echo "created moved refreshed expired deleted revoked refused sa-wanted hoa4-wanted changed" ;;
 	mobile/pool) echo "no yes" ;;
 	mobile/event) echo "created moved refreshed expired deleted revoked refused sa-wanted hoa4-wanted changed" ;;
+	mobile/account) echo "no yes" ;;
+	mobile/key-management) echo "no yes" ;;
 	binding/outer) echo "ip6 ip4 udp4 udp6" ;;
 	binding/flags) echo "ack home link-local key-management mobile-router force-udp multiple" ;;
 	binding/event) echo "created moved refreshed expired deleted revoked refused sa-wanted hoa4-wanted changed" ;;
@@ -71,6 +73,7 @@ _dsmipctl_values()
 	registration/key-management) echo "no yes" ;;
 	registration/mobile-router) echo "no yes" ;;
 	registration/event) echo "created moved refreshed expired deleted revoked refused sa-wanted hoa4-wanted changed" ;;
+	registration/key-management-granted) echo "no yes" ;;
 	access/usable) echo "no yes" ;;
 	*/dev | */link | */home-link) ls /sys/class/net ;;
 	esac

@@ -315,6 +315,25 @@ static void judge_hoa4(const struct matter *m)
 }
 
 /*
+ * [HR-12] [3G-32]. K says what this home agent can do, whatever becomes of the
+ * Binding Update: in a refusal, a 0 would make the mobile drop its key exchange.
+ * What came without an SA has no key exchange to move.
+ */
+static void key_management(const struct matter *m)
+{
+	const u16 asked = DSMIP_BU_H | DSMIP_BU_K;
+
+	if ((m->bu->flags & asked) == asked && m->policy->key_management &&
+	    m->arrival->protection == DSMIP_PROTECTION_OURS)
+		m->v->ba_flags = DSMIP_BA_K;
+}
+
+static u16 granted_k(const struct matter *m)
+{
+	return m->v->ba_flags & DSMIP_BA_K ? DSMIP_BU_K : 0;
+}
+
+/*
  * [DR-03] [DR-11]. Option 29 in a deregistration is answered with success:
  * silence would tell the mobile that there is no IPv4 here, ever [DS-20].
  */
@@ -323,7 +342,7 @@ static void end(const struct matter *m)
 	const struct dsmip_hoa4 *asked = &m->bu->hoa4[address_option(m->bu)];
 
 	m->v->action = DSMIP_ACTION_DELETE;
-	m->v->flags = m->bu->flags & (DSMIP_BU_A | DSMIP_BU_H);
+	m->v->flags = (m->bu->flags & (DSMIP_BU_A | DSMIP_BU_H)) | granted_k(m);
 	if (m->bu->hoa4_count)
 		m->v->hoa4 = (struct dsmip_hoa4){
 			.addr = asked->addr ?: m->snap->hoa4,
@@ -331,10 +350,7 @@ static void end(const struct matter *m)
 		};
 }
 
-/*
- * [HR-08] [HR-12]. K is never granted: nothing here can tell a dynamic SA from
- * a manual one, for which it must be 0, and nobody moves the peer's endpoint.
- */
+/* [HR-08] */
 static void grant(const struct matter *m)
 {
 	struct dsmip_verdict *v = m->v;
@@ -345,9 +361,9 @@ static void grant(const struct matter *m)
 		v->action = DSMIP_ACTION_CREATE_DAD;
 	else
 		v->action = DSMIP_ACTION_CREATE;
-	v->flags = m->bu->flags & GRANTED;
+	v->flags = (m->bu->flags & GRANTED) | granted_k(m);
 	if (v->flags & DSMIP_BU_R)
-		v->ba_flags = DSMIP_BA_R;
+		v->ba_flags |= DSMIP_BA_R;
 	if (m->bu->hoa4_count)
 		judge_hoa4(m);
 }
@@ -361,6 +377,7 @@ void dsmip_accept(const struct dsmip_bu *bu, const struct dsmip_snapshot *snap,
 	};
 
 	prepare(&m);
+	key_management(&m);
 	if (!protection(&m) || !addresses(&m) || !form(&m) || !sequence(&m) ||
 	    !authority(&m) || !lifetime(&m))
 		return;

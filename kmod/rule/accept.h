@@ -73,6 +73,8 @@ struct dsmip_snapshot {
  * @room: there is room for one more mobile and binding
  * @dad: a real home link: the home address wants DAD before its first binding
  * @mobile_router: the R flag may be granted (a whole prefix belongs to the mobile)
+ * @key_management: the K flag may be granted: the SAs are made by a key exchange
+ *	whose end here follows the mobile
  * @home_plen: length of the home prefix; 0 when none is configured
  * @home_prefix: prefix that home addresses must be in [HR-05]
  * @prefix_valid_s: remaining valid life of it; DSMIP_LIFE_FOREVER_S for ever
@@ -88,6 +90,7 @@ struct dsmip_policy {
 	bool room;
 	bool dad;
 	bool mobile_router;
+	bool key_management;
 	u8 home_plen;
 	struct in6_addr home_prefix;
 	u32 prefix_valid_s;

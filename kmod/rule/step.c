@@ -133,6 +133,7 @@ static void unbind(const struct turn *t)
 		t->out->bound = true;
 	memset(&reg->bound_coa, 0, sizeof(reg->bound_coa));
 	reg->granted_s = 0;
+	reg->key_management = false;
 	reg->expires_ms = 0;
 	reg->hoa4 = 0;
 	reg->hoa4_plen = 0;
@@ -258,13 +259,25 @@ static void on_sa(const struct turn *t)
 	}
 }
 
-/* The retransmission timer runs on, so it is tried again, more and more slowly. */
+/*
+ * The retransmission timer runs on, so it is tried again, more and more slowly, and
+ * told once. One that stops wants no SA any more.
+ */
 static void on_no_sa(const struct turn *t)
 {
-	if (!t->reg->outstanding)
+	struct dsmip_reg *reg = t->reg;
+
+	if (!reg->outstanding || reg->stopping || reg->state == DSMIP_STATE_UNPROTECTED)
 		return;
-	t->reg->state = DSMIP_STATE_UNPROTECTED;
+	reg->state = DSMIP_STATE_UNPROTECTED;
 	t->out->event = DSMIP_EVENT_SA_WANTED;
+}
+
+/* An SA has come without a word; if it goes again, that is to be told again. */
+static void on_sent(const struct turn *t)
+{
+	if (t->reg->outstanding && t->reg->state == DSMIP_STATE_UNPROTECTED)
+		t->reg->state = busy_state(t->reg);
 }
 
 /*
@@ -392,6 +405,18 @@ static void take_hoa4(const struct turn *t)
 	}
 }
 
+/* [MR-05] Where nothing need be protected there is no key exchange to move. */
+static bool asks_for_k(const struct turn *t)
+{
+	return t->want->flags & DSMIP_BU_K && !t->want->open;
+}
+
+/* [MR-19] A K that was not asked for is no promise. */
+static void take_k(const struct turn *t)
+{
+	t->reg->key_management = asks_for_k(t) && t->in->ba->flags & DSMIP_BA_K;
+}
+
 static int event_of_binding(const struct dsmip_reg *reg)
 {
 	if (!is_bound(reg))
@@ -409,11 +434,13 @@ static void on_accepted(const struct turn *t)
 
 	t->out->bound = true;
 	t->out->event = event_of_binding(reg);
+	reg->coa_before = reg->bound_coa;
 	reg->bound_coa = reg->coa;
 	reg->granted_s = life_s;
 	reg->expires_ms = from + life_s * 1000ULL;
 	rest_after(reg, DSMIP_STATE_REGISTERED, ba);
 	reg->next_ms = max(from + refresh_delay_ms(ba, life_s), t->in->now_ms);
+	take_k(t);
 	take_hoa4(t);
 }
 
@@ -463,6 +490,8 @@ static void on_deregistration_ack(const struct turn *t)
 	if (status < DSMIP_BA_UNSPECIFIED || status == DSMIP_BA_NOT_HA_FOR_MN ||
 	    reg->stopping || !is_bound(reg)) {
 		finish_deregistration(t);
+		if (status < DSMIP_BA_UNSPECIFIED)
+			take_k(t);
 		return;
 	}
 	t->out->event = DSMIP_EVENT_REFUSED;
@@ -524,7 +553,7 @@ static void ask_hoa4(const struct turn *t)
 	bu->hoa4[0].plen = is_given ? reg->hoa4_plen : 32;
 }
 
-/* [MR-01] [MR-02] [MR-06] */
+/* [MR-01] [MR-02] [MR-05] [MR-06] */
 static void write_bu(const struct turn *t)
 {
 	const u32 life_s = max_t(u32, t->want->lifetime_s, DSMIP_LIFE_UNIT_S);
@@ -532,8 +561,9 @@ static void write_bu(const struct turn *t)
 	struct dsmip_reg *reg = t->reg;
 
 	bu->seq = reg->seq;
-	bu->flags = DSMIP_BU_A | DSMIP_BU_H |
-		    (t->want->flags & (DSMIP_BU_L | DSMIP_BU_K | DSMIP_BU_R));
+	bu->flags = DSMIP_BU_A | DSMIP_BU_H | (t->want->flags & (DSMIP_BU_L | DSMIP_BU_R));
+	if (asks_for_k(t))
+		bu->flags |= DSMIP_BU_K;
 	if (!is_home(t)) {
 		bu->has = DSMIP_HAS(DSMIP_OPT_ALT_COA);
 		bu->alt_coa = reg->coa;
@@ -611,17 +641,25 @@ static void take_event(const struct turn *t)
 		[DSMIP_STEP_CHANGED] = on_changed,
 		[DSMIP_STEP_SA] = on_sa,
 		[DSMIP_STEP_NO_SA] = on_no_sa,
+		[DSMIP_STEP_SENT] = on_sent,
 	};
 
 	if (t->in->event < ARRAY_SIZE(takers) && takers[t->in->event])
 		takers[t->in->event](t);
 }
 
+/* What who follows the notifications need not be left to guess. */
+static bool shows_another(const struct dsmip_reg *reg, const struct dsmip_reg *before)
+{
+	return reg->state != before->state || reg->status != before->status ||
+	       reg->key_management != before->key_management || !same(&reg->coa, &before->coa);
+}
+
 void dsmip_step(struct dsmip_reg *reg, const struct dsmip_want *want,
 		const struct dsmip_step_in *in, struct dsmip_step_out *out)
 {
 	const struct turn t = { .reg = reg, .want = want, .in = in, .out = out };
-	const u8 state_before = reg->state;
+	const struct dsmip_reg before = *reg;
 	const bool over = reg->stopping && !reg->deregister;
 
 	*out = (struct dsmip_step_out){ .event = -1, .why = DSMIP_OK };
@@ -630,6 +668,6 @@ void dsmip_step(struct dsmip_reg *reg, const struct dsmip_want *want,
 		settle(&t);
 	}
 	out->ended = reg->stopping && !reg->deregister;
-	if (out->event < 0 && reg->state != state_before)
+	if (out->event < 0 && shows_another(reg, &before))
 		out->event = DSMIP_EVENT_CHANGED;
 }

@@ -16,7 +16,7 @@
  * struct dsmip_want - what the registration is asked to be; set by commands
  * @hoa: home address
  * @lifetime_s: life to ask for
- * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R as configured
+ * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R as configured; K is not sent when @open
  * @hoa4_asked: an IPv4 home address is wanted
  * @hoa4: which; 0.0.0.0 for any
  * @open: acknowledgments in clear are accepted: lab mode
@@ -36,6 +36,7 @@ struct dsmip_want {
  * @coa: care-of address to be registered; :: for none
  * @bound_coa: care-of address that the home agent acknowledged; :: for none.
  *	Data goes out by it until a new one is acknowledged (make before break)
+ * @coa_before: @bound_coa before the last acceptance; :: when there was no binding
  * @seq: sequence number of the last Binding Update sent
  * @seq_oldest: oldest sequence number that an acknowledgment may still answer;
  *	@seq + 1 when none
@@ -52,6 +53,7 @@ struct dsmip_want {
  * @next_ms: when the next Binding Update is to be sent; 0 for never
  * @due_ms: when the machine wants DSMIP_STEP_TIMER; 0 for never
  * @status: status of the last acknowledgment
+ * @key_management: K was granted by the last one that accepted [MR-19]
  * @hoa4: IPv4 home address bound, 0 for none
  * @hoa4_plen: its prefix length
  * @hoa4_status: status of the last option 30
@@ -63,6 +65,7 @@ struct dsmip_reg {
 	u8 state;
 	struct in6_addr coa;
 	struct in6_addr bound_coa;
+	struct in6_addr coa_before;
 	u16 seq;
 	u16 seq_oldest;
 	bool sent;
@@ -78,6 +81,7 @@ struct dsmip_reg {
 	u64 next_ms;
 	u64 due_ms;
 	u8 status;
+	bool key_management;
 	__be32 hoa4;
 	u8 hoa4_plen;
 	u8 hoa4_status;
@@ -98,6 +102,7 @@ struct dsmip_reg {
  * @DSMIP_STEP_CHANGED: the wishes changed (lifetime, IPv4): register again
  * @DSMIP_STEP_SA: security associations came: try again now
  * @DSMIP_STEP_NO_SA: the Binding Update could not be sent for want of an SA
+ * @DSMIP_STEP_SENT: it was sent, which DSMIP_STATE_UNPROTECTED waits for
  */
 enum dsmip_step_event {
 	DSMIP_STEP_COA,
@@ -110,6 +115,7 @@ enum dsmip_step_event {
 	DSMIP_STEP_CHANGED,
 	DSMIP_STEP_SA,
 	DSMIP_STEP_NO_SA,
+	DSMIP_STEP_SENT,
 };
 
 /**

@@ -103,16 +103,21 @@ enum dsmip_state {
 
 /**
  * enum dsmip_event - Why a notification was sent.
- * @DSMIP_EVENT_CREATED: created
- * @DSMIP_EVENT_MOVED: moved
- * @DSMIP_EVENT_REFRESHED: refreshed
- * @DSMIP_EVENT_EXPIRED: expired
- * @DSMIP_EVENT_DELETED: deleted
- * @DSMIP_EVENT_REVOKED: revoked
- * @DSMIP_EVENT_REFUSED: refused
- * @DSMIP_EVENT_SA_WANTED: sa-wanted
+ * @DSMIP_EVENT_CREATED: It is there now; of a registration, the home agent
+ *	has accepted a first binding too.
+ * @DSMIP_EVENT_MOVED: Another care-of address is bound; coa-before tells
+ *	the one before.
+ * @DSMIP_EVENT_REFRESHED: The binding was accepted again where it is.
+ * @DSMIP_EVENT_EXPIRED: The binding has ended by itself.
+ * @DSMIP_EVENT_DELETED: It has ended, by a message or a command.
+ * @DSMIP_EVENT_REVOKED: The binding has ended by a command; the mobile does
+ *	not know.
+ * @DSMIP_EVENT_REFUSED: A Binding Update was refused; status says how.
+ * @DSMIP_EVENT_SA_WANTED: A message could not go for want of an SA; told
+ *	once until the state changes again.
  * @DSMIP_EVENT_HOA4_WANTED: hoa4-wanted
- * @DSMIP_EVENT_CHANGED: changed
+ * @DSMIP_EVENT_CHANGED: Anything else that is shown is different now, as
+ *	state, status or care-of address.
  */
 enum dsmip_event {
 	DSMIP_EVENT_CREATED,
@@ -432,10 +437,28 @@ enum dsmip_a_device {
  * @DSMIP_A_MOBILE_REQID: XFRM reqid that the SA of the mobile's signalling
  *	must have; 0 for any
  * @DSMIP_A_MOBILE_SPI: SPI that the SA of the mobile's Binding Updates must
- *	have; 0 for any
+ *	have; 0 for any. The SPI before stays good beside it, for what is under
+ *	way: until another is set, the same again, or 0
  * @DSMIP_A_MOBILE_LIFETIME_MAX: longest life granted, in seconds; 0 for the
  *	device's
  * @DSMIP_A_MOBILE_EVENT: in notifications: what happened
+ * @DSMIP_A_MOBILE_ACCOUNT: count what goes through the tunnel from and to
+ *	the mobile; no by default. Counters begin at 0 when it becomes yes, and
+ *	go on from binding to binding
+ * @DSMIP_A_MOBILE_KEY_MANAGEMENT: the home agent's end of the key exchange
+ *	moves along with the mobile: the K flag is answered where a mobile sets
+ *	it [HR-12]; no by default, and with manual keys
+ * @DSMIP_A_MOBILE_SPI_BEFORE: the SPI before spi, which is good too (read
+ *	only)
+ * @DSMIP_A_MOBILE_IN_PACKETS: inner packets from the mobile, segment by
+ *	segment, while account is yes (read only)
+ * @DSMIP_A_MOBILE_IN_OCTETS: octets of these, with their IP headers (read
+ *	only)
+ * @DSMIP_A_MOBILE_OUT_PACKETS: inner packets to the mobile, segment by
+ *	segment, while account is yes (read only)
+ * @DSMIP_A_MOBILE_OUT_OCTETS: octets of these, with their IP headers (read
+ *	only)
+ * @DSMIP_A_MOBILE_PAD: alignment
  */
 enum dsmip_a_mobile {
 	DSMIP_A_MOBILE_IFINDEX = 1,
@@ -448,6 +471,14 @@ enum dsmip_a_mobile {
 	DSMIP_A_MOBILE_SPI,
 	DSMIP_A_MOBILE_LIFETIME_MAX,
 	DSMIP_A_MOBILE_EVENT,
+	DSMIP_A_MOBILE_ACCOUNT,
+	DSMIP_A_MOBILE_KEY_MANAGEMENT,
+	DSMIP_A_MOBILE_SPI_BEFORE,
+	DSMIP_A_MOBILE_IN_PACKETS,
+	DSMIP_A_MOBILE_IN_OCTETS,
+	DSMIP_A_MOBILE_OUT_PACKETS,
+	DSMIP_A_MOBILE_OUT_OCTETS,
+	DSMIP_A_MOBILE_PAD,
 
 	/* private: */
 	__DSMIP_A_MOBILE_MAX,
@@ -473,6 +504,15 @@ enum dsmip_a_mobile {
  * @DSMIP_A_BINDING_STATUS: in notifications of a refusal: status that the
  *	mobile was given
  * @DSMIP_A_BINDING_REASON: in notifications of a refusal: why
+ * @DSMIP_A_BINDING_COA_BEFORE: in notifications of a move: care-of address
+ *	before it
+ * @DSMIP_A_BINDING_IN_PACKETS: inner packets from the mobile, in this
+ *	binding and those before, if the mobile has account (read only)
+ * @DSMIP_A_BINDING_IN_OCTETS: octets of these (read only)
+ * @DSMIP_A_BINDING_OUT_PACKETS: inner packets to the mobile, in this
+ *	binding and those before, if the mobile has account (read only)
+ * @DSMIP_A_BINDING_OUT_OCTETS: octets of these (read only)
+ * @DSMIP_A_BINDING_PAD: alignment
  */
 enum dsmip_a_binding {
 	DSMIP_A_BINDING_IFINDEX = 1,
@@ -490,6 +530,12 @@ enum dsmip_a_binding {
 	DSMIP_A_BINDING_EVENT,
 	DSMIP_A_BINDING_STATUS,
 	DSMIP_A_BINDING_REASON,
+	DSMIP_A_BINDING_COA_BEFORE,
+	DSMIP_A_BINDING_IN_PACKETS,
+	DSMIP_A_BINDING_IN_OCTETS,
+	DSMIP_A_BINDING_OUT_PACKETS,
+	DSMIP_A_BINDING_OUT_OCTETS,
+	DSMIP_A_BINDING_PAD,
 
 	/* private: */
 	__DSMIP_A_BINDING_MAX,
@@ -523,16 +569,26 @@ enum dsmip_a_binding {
  * @DSMIP_A_REGISTRATION_TRIES: Binding Updates sent since the last
  *	acknowledgment (read only)
  * @DSMIP_A_REGISTRATION_REQID: XFRM reqid that the SA of the signalling
- *	must have; 0 for any
+ *	must have; 0 for any. To set it, or spi, even as it is, says that SAs
+ *	came: what waits for them goes at once
  * @DSMIP_A_REGISTRATION_SPI: SPI that the SA of the acknowledgments must
- *	have; 0 for any
+ *	have; 0 for any. The SPI before stays good beside it, for what is under
+ *	way: until another is set, the same again, or 0
  * @DSMIP_A_REGISTRATION_LINK_LOCAL: set the L flag [MR-04]
- * @DSMIP_A_REGISTRATION_KEY_MANAGEMENT: set the K flag [MR-05]
+ * @DSMIP_A_REGISTRATION_KEY_MANAGEMENT: set the K flag [MR-05]: for SAs of
+ *	a key exchange whose end here moves along; never set with auth open
  * @DSMIP_A_REGISTRATION_MOBILE_ROUTER: set the R flag: the whole home
  *	network prefix [3G-30]
  * @DSMIP_A_REGISTRATION_ID: identity, put into Binding Updates when given
  *	[ID-01]
  * @DSMIP_A_REGISTRATION_EVENT: in notifications: what happened
+ * @DSMIP_A_REGISTRATION_SPI_BEFORE: the SPI before spi, which is good too
+ *	(read only)
+ * @DSMIP_A_REGISTRATION_COA_BEFORE: in notifications of a move: care-of
+ *	address that was bound before
+ * @DSMIP_A_REGISTRATION_KEY_MANAGEMENT_GRANTED: the home agent's end of the
+ *	key exchange moves along: the K flag of the last acknowledgment that
+ *	accepted [MR-19] (read only)
  */
 enum dsmip_a_registration {
 	DSMIP_A_REGISTRATION_IFINDEX = 1,
@@ -557,6 +613,9 @@ enum dsmip_a_registration {
 	DSMIP_A_REGISTRATION_MOBILE_ROUTER,
 	DSMIP_A_REGISTRATION_ID,
 	DSMIP_A_REGISTRATION_EVENT,
+	DSMIP_A_REGISTRATION_SPI_BEFORE,
+	DSMIP_A_REGISTRATION_COA_BEFORE,
+	DSMIP_A_REGISTRATION_KEY_MANAGEMENT_GRANTED,
 
 	/* private: */
 	__DSMIP_A_REGISTRATION_MAX,
@@ -632,7 +691,7 @@ enum dsmip_a_stats {
  * @DSMIP_CMD_DEVICE_DEL: delete a device and all that is in it
  * @DSMIP_CMD_MOBILE_GET: one mobile, or all of a device
  * @DSMIP_CMD_MOBILE_NEW: authorise a mobile
- * @DSMIP_CMD_MOBILE_SET: change a mobile
+ * @DSMIP_CMD_MOBILE_SET: change of a mobile what is given, and nothing else
  * @DSMIP_CMD_MOBILE_DEL: forget a mobile and its binding
  * @DSMIP_CMD_MOBILE_FLUSH: forget all mobiles of a device
  * @DSMIP_CMD_BINDING_GET: one binding, or all of a device
@@ -653,11 +712,14 @@ enum dsmip_a_stats {
  *	their bindings end
  * @DSMIP_CMD_STATS_GET: counters of a device, or of all
  * @DSMIP_CMD_DEVICE_NTF: a device came, changed or went
- * @DSMIP_CMD_MOBILE_NTF: a mobile came, changed or went
+ * @DSMIP_CMD_MOBILE_NTF: a mobile came, changed or went, with its counters
+ *	if it has account; after a flush one more without hoa, for all of the
+ *	device
  * @DSMIP_CMD_BINDING_NTF: a binding was created, moved, refreshed, refused
- *	or ended
- * @DSMIP_CMD_REGISTRATION_NTF: a registration changed its state or its
- *	address
+ *	or ended, with the counters of the mobile if it has account
+ * @DSMIP_CMD_REGISTRATION_NTF: a registration came, went, or shows anything
+ *	else than before in state, status, care-of address or
+ *	key-management-granted; and each acceptance
  */
 enum dsmip_cmd {
 	DSMIP_CMD_DEVICE_GET = 1,
