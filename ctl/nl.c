@@ -68,6 +68,11 @@ int netlink_open_xfrm(struct netlink *netlink, struct fault *fault)
 	return open_socket(netlink, NETLINK_XFRM, fault);
 }
 
+int netlink_open_route(struct netlink *netlink, struct fault *fault)
+{
+	return open_socket(netlink, NETLINK_ROUTE, fault);
+}
+
 void netlink_close(struct netlink *netlink)
 {
 	if (netlink->buffer)

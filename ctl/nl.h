@@ -37,6 +37,7 @@ typedef int netlink_answer(const struct nlmsghdr *header, void *arg);
 
 int netlink_open(struct netlink *netlink, struct fault *fault);
 int netlink_open_xfrm(struct netlink *netlink, struct fault *fault);
+int netlink_open_route(struct netlink *netlink, struct fault *fault);
 void netlink_close(struct netlink *netlink);
 
 /* Join the group of the notifications. */

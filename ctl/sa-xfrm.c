@@ -16,64 +16,22 @@
 #include "fault.h"
 #include "nl.h"
 #include "sa.h"
+#include "xfrm.h"
 
-#define MESSAGE_SIZE 4096
-#define FLAGS (NLM_F_REQUEST | NLM_F_ACK)
-
-/* One way between the two: towards the home agent, or from it. */
+/* One way between the two, and its state. */
 struct way {
-	const uint8_t *src;
-	const uint8_t *dst;
+	struct xfrm_way on;
 	uint32_t spi;
-	uint8_t dir; /* of the policy */
 	const char *name;
 };
 
-/* The home agent's way in is the mobile node's way out. */
 static void find_ways(const struct sa *sa, struct way ways[2])
 {
-	ways[0] = (struct way){
-		.src = sa->home_agent ? sa->hoa : sa->ha,
-		.dst = sa->home_agent ? sa->ha : sa->hoa,
-		.spi = sa->spi_in,
-		.dir = XFRM_POLICY_IN,
-		.name = "spi-in",
-	};
-	ways[1] = (struct way){
-		.src = ways[0].dst,
-		.dst = ways[0].src,
-		.spi = sa->spi_out,
-		.dir = XFRM_POLICY_OUT,
-		.name = "spi-out",
-	};
-}
+	struct xfrm_way on[2];
 
-static void fill_selector(struct xfrm_selector *selector, const struct way *way, uint8_t protocol)
-{
-	memcpy(&selector->saddr, way->src, 16);
-	memcpy(&selector->daddr, way->dst, 16);
-	selector->family = AF_INET6;
-	selector->prefixlen_s = 128;
-	selector->prefixlen_d = 128;
-	selector->proto = protocol;
-}
-
-static void fill_lifetime(struct xfrm_lifetime_cfg *lifetime)
-{
-	lifetime->soft_byte_limit = XFRM_INF;
-	lifetime->hard_byte_limit = XFRM_INF;
-	lifetime->soft_packet_limit = XFRM_INF;
-	lifetime->hard_packet_limit = XFRM_INF;
-}
-
-static struct nl_msg *new_message(int type, const void *body, size_t size)
-{
-	struct nl_msg *msg = nlmsg_alloc_size(MESSAGE_SIZE);
-	struct nlmsghdr *header = msg ? nlmsg_put(msg, 0, 0, type, size, FLAGS) : NULL;
-
-	if (header)
-		memcpy(nlmsg_data(header), body, size);
-	return msg;
+	xfrm_find_ways(sa->hoa, sa->ha, sa->home_agent, on);
+	ways[0] = (struct way){ .on = on[0], .spi = sa->spi_in, .name = "spi-in" };
+	ways[1] = (struct way){ .on = on[1], .spi = sa->spi_out, .name = "spi-out" };
 }
 
 static void put_aead(struct nl_msg *msg, const struct sa_algorithm *algorithm)
@@ -123,11 +81,11 @@ static struct nl_msg *state_message(const struct sa *sa, const struct way *way)
 	};
 	struct nl_msg *msg;
 
-	memcpy(&info.saddr, way->src, 16);
-	memcpy(&info.id.daddr, way->dst, 16);
-	fill_selector(&info.sel, way, 0);
-	fill_lifetime(&info.lft);
-	msg = new_message(XFRM_MSG_NEWSA, &info, sizeof(info));
+	memcpy(&info.saddr, way->on.src, 16);
+	memcpy(&info.id.daddr, way->on.dst, 16);
+	xfrm_fill_selector(&info.sel, &way->on, 0);
+	xfrm_fill_lifetime(&info.lft);
+	msg = xfrm_message(XFRM_MSG_NEWSA, &info, sizeof(info));
 	if (!msg)
 		return NULL;
 	if (sa->given & SA_BIT(SA_AEAD)) {
@@ -139,73 +97,6 @@ static struct nl_msg *state_message(const struct sa *sa, const struct way *way)
 	return msg;
 }
 
-static struct nl_msg *state_del_message(const struct way *way)
-{
-	struct xfrm_usersa_id id = {
-		.spi = htonl(way->spi),
-		.family = AF_INET6,
-		.proto = IPPROTO_ESP,
-	};
-	struct nl_msg *msg;
-
-	memcpy(&id.daddr, way->dst, 16);
-	msg = new_message(XFRM_MSG_DELSA, &id, sizeof(id));
-	if (msg)
-		nla_put(msg, XFRMA_SRCADDR, 16, way->src);
-	return msg;
-}
-
-static struct nl_msg *policy_message(const struct sa *sa, const struct way *way)
-{
-	struct xfrm_userpolicy_info info = {
-		.dir = way->dir,
-		.action = XFRM_POLICY_ALLOW,
-	};
-	struct xfrm_user_tmpl tmpl = {
-		.id.proto = IPPROTO_ESP,
-		.family = AF_INET6,
-		.reqid = sa->reqid,
-		.mode = XFRM_MODE_TRANSPORT,
-		.aalgos = UINT32_MAX,
-		.ealgos = UINT32_MAX,
-		.calgos = UINT32_MAX,
-	};
-	struct nl_msg *msg;
-
-	fill_selector(&info.sel, way, IPPROTO_MH);
-	fill_lifetime(&info.lft);
-	memcpy(&tmpl.saddr, way->src, 16);
-	memcpy(&tmpl.id.daddr, way->dst, 16);
-	msg = new_message(XFRM_MSG_NEWPOLICY, &info, sizeof(info));
-	if (msg)
-		nla_put(msg, XFRMA_TMPL, sizeof(tmpl), &tmpl);
-	return msg;
-}
-
-static struct nl_msg *policy_id_message(int type, const struct way *way)
-{
-	struct xfrm_userpolicy_id id = { .dir = way->dir };
-
-	fill_selector(&id.sel, way, IPPROTO_MH);
-	return new_message(type, &id, sizeof(id));
-}
-
-/* Ask, and forget what was asked: it may have held a key. */
-static int ask(struct netlink *xfrm, struct nl_msg *msg, netlink_answer *answer, void *arg,
-	       struct refusal *refusal)
-{
-	int err;
-
-	if (!msg) {
-		memset(refusal, 0, sizeof(*refusal));
-		refusal->error = ENOMEM;
-		return -1;
-	}
-	err = netlink_ask(xfrm, msg, answer, arg, refusal);
-	netlink_free_secret(msg);
-	return err;
-}
-
 static int refused(const char *what, const struct way *way, const struct refusal *refusal,
 		   struct fault *fault)
 {
@@ -215,25 +106,11 @@ static int refused(const char *what, const struct way *way, const struct refusal
 	return fault_refused(fault, "%s: %s: %s", way->name, what, why.text);
 }
 
-static int take_reqid(const struct nlmsghdr *header, void *arg)
+static void unmake_state(struct netlink *xfrm, const struct way *way)
 {
-	const struct nlattr *attr = nlmsg_find_attr(
-		(struct nlmsghdr *)header, sizeof(struct xfrm_userpolicy_info), XFRMA_TMPL);
-	const struct xfrm_user_tmpl *tmpl = attr ? nla_data(attr) : NULL;
-
-	if (tmpl && nla_len(attr) == sizeof(*tmpl) && tmpl->mode == XFRM_MODE_TRANSPORT)
-		*(uint32_t *)arg = tmpl->reqid;
-	return 0;
-}
-
-/* Is the policy there already, from an SA before this one? */
-static bool has_policy(struct netlink *xfrm, const struct sa *sa, const struct way *way)
-{
-	struct nl_msg *msg = policy_id_message(XFRM_MSG_GETPOLICY, way);
 	struct refusal refusal;
-	uint32_t reqid = 0;
 
-	return !ask(xfrm, msg, take_reqid, &reqid, &refusal) && reqid == sa->reqid;
+	xfrm_ask(xfrm, xfrm_state_id(XFRM_MSG_DELSA, &way->on, way->spi), NULL, NULL, &refusal);
 }
 
 /* Make a state and a policy; what was made before a refusal is unmade. */
@@ -241,18 +118,20 @@ static int make_way(struct netlink *xfrm, const struct sa *sa, const struct way 
 		    bool *made_policy, struct fault *fault)
 {
 	struct refusal refusal;
+	struct nl_msg *policy;
 
 	*made_policy = false;
-	if (ask(xfrm, state_message(sa, way), NULL, NULL, &refusal))
+	if (xfrm_ask(xfrm, state_message(sa, way), NULL, NULL, &refusal))
 		return refused("state", way, &refusal, fault);
-	if (!ask(xfrm, policy_message(sa, way), NULL, NULL, &refusal)) {
+	policy = xfrm_policy(XFRM_MSG_NEWPOLICY, &way->on, sa->reqid);
+	if (!xfrm_ask(xfrm, policy, NULL, NULL, &refusal)) {
 		*made_policy = true;
 		return 0;
 	}
-	if (refusal.error == EEXIST && has_policy(xfrm, sa, way))
+	if (refusal.error == EEXIST && xfrm_policy_reqid(xfrm, &way->on) == sa->reqid)
 		return 0;
 	refused("policy", way, &refusal, fault);
-	ask(xfrm, state_del_message(way), NULL, NULL, &refusal);
+	unmake_state(xfrm, way);
 	return -1;
 }
 
@@ -271,10 +150,10 @@ int sa_add(const struct sa *sa, struct fault *fault)
 	if (!err) {
 		err = make_way(&xfrm, sa, &ways[1], &made_policy[1], fault);
 		if (err) {
-			ask(&xfrm, state_del_message(&ways[0]), NULL, NULL, &refusal);
+			unmake_state(&xfrm, &ways[0]);
 			if (made_policy[0])
-				ask(&xfrm, policy_id_message(XFRM_MSG_DELPOLICY, &ways[0]), NULL,
-				    NULL, &refusal);
+				xfrm_ask(&xfrm, xfrm_policy_id(XFRM_MSG_DELPOLICY, &ways[0].on),
+					 NULL, NULL, &refusal);
 		}
 	}
 	netlink_close(&xfrm);
@@ -301,7 +180,7 @@ static int find_state(const struct sa_state *state, void *arg)
 		const struct way *way = &found->ways[i];
 		struct way *more;
 
-		if (memcmp(state->src, way->src, 16) || memcmp(state->dst, way->dst, 16))
+		if (memcmp(state->src, way->on.src, 16) || memcmp(state->dst, way->on.dst, 16))
 			continue;
 		more = realloc(found->list, (found->count + 1) * sizeof(*more));
 		if (!more)
@@ -315,9 +194,10 @@ static int find_state(const struct sa_state *state, void *arg)
 
 static int del_state(struct netlink *xfrm, const struct way *way, struct fault *fault)
 {
+	struct nl_msg *msg = xfrm_state_id(XFRM_MSG_DELSA, &way->on, way->spi);
 	struct refusal refusal;
 
-	if (!ask(xfrm, state_del_message(way), NULL, NULL, &refusal))
+	if (!xfrm_ask(xfrm, msg, NULL, NULL, &refusal))
 		return 0;
 	if (refusal.error == ESRCH)
 		return fault_refused(fault, "%s: there is no state of 0x%08x", way->name, way->spi);
@@ -337,8 +217,8 @@ static int del_all(struct netlink *xfrm, const struct sa *sa, const struct way w
 		err = del_state(xfrm, &found.list[i], fault);
 	free(found.list);
 	for (size_t i = 0; i < 2 && !err; i++) {
-		err = ask(xfrm, policy_id_message(XFRM_MSG_DELPOLICY, &ways[i]), NULL, NULL,
-			  &refusal);
+		err = xfrm_ask(xfrm, xfrm_policy_id(XFRM_MSG_DELPOLICY, &ways[i].on), NULL, NULL,
+			       &refusal);
 		policies += !err;
 		if (err && refusal.error == ENOENT)
 			err = 0;
@@ -437,7 +317,7 @@ int sa_each_state(struct netlink *xfrm, int (*use)(const struct sa_state *state,
 	struct nl_msg *msg = nlmsg_alloc_simple(XFRM_MSG_GETSA, NLM_F_REQUEST | NLM_F_DUMP);
 	struct refusal refusal;
 
-	if (!ask(xfrm, msg, read_state, &each, &refusal))
+	if (!xfrm_ask(xfrm, msg, read_state, &each, &refusal))
 		return 0;
 	if (!refusal.error)
 		return fault_refused(fault, "no memory");
