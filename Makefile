@@ -58,11 +58,11 @@ lint:				## W=1 and sparse, both kernels
 	@tools/module.sh -l 6.12
 	@tools/module.sh -l 6.1
 
-install: all			## module, dsmipctl, man page, completion
+install: all			## module, dsmipctl, man pages, completion
 	install -D -m 644 build/$(KERNEL)/dsmip.ko $(MODULES)/extra/dsmip.ko
 	install -D -m 755 build/ctl/dsmipctl $(DESTDIR)$(PREFIX)/sbin/dsmipctl
-	install -D -m 644 ctl/dsmipctl.8 \
-		$(DESTDIR)$(PREFIX)/share/man/man8/dsmipctl.8
+	install -d $(DESTDIR)$(PREFIX)/share/man/man8
+	install -m 644 ctl/dsmipctl.8 ctl/dsmipctl-run.8 $(DESTDIR)$(PREFIX)/share/man/man8/
 	install -D -m 644 ctl/completion/dsmipctl.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/dsmipctl
 	[ -n "$(DESTDIR)" ] || depmod $(KERNELRELEASE)

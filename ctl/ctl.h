@@ -28,6 +28,7 @@ int ctl_save(const struct options *options, int argc, char **argv, struct fault 
 int ctl_restore(const struct options *options, int argc, char **argv, struct fault *fault);
 int ctl_sa(const struct options *options, int argc, char **argv, struct fault *fault);
 int ctl_sa_check(int argc, char **argv, struct fault *fault);
+int ctl_service(const struct options *options, int argc, char **argv, struct fault *fault);
 int ctl_help(const struct options *options, int argc, char **argv, struct fault *fault);
 
 /* Commands from a file; - is the standard input. */

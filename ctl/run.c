@@ -17,7 +17,7 @@ static const struct {
 	int (*run)(const struct options *options, int argc, char **argv, struct fault *fault);
 } commands[] = {
 	{ "sa", ctl_sa },           { "monitor", ctl_monitor }, { "save", ctl_save },
-	{ "restore", ctl_restore }, { "help", ctl_help },
+	{ "restore", ctl_restore }, { "run", ctl_service },     { "help", ctl_help },
 };
 
 void ctl_note(const char *sentence)

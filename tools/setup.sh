@@ -12,7 +12,7 @@ set -euo pipefail
 
 declare -A SETS=(
 	[build]="gcc make libc6-dev libelf-dev bc kmod xz-utils pkg-config
-		libnl-3-dev libnl-genl-3-dev python3 python3-yaml"
+		libnl-3-dev libnl-genl-3-dev libnl-route-3-dev python3 python3-yaml"
 	[guest]="qemu-system-x86 busybox-static cpio kmod xz-utils zstd procps
 		iproute2 iputils-ping ethtool nftables tcpdump tshark iperf3 jq
 		python3 python3-scapy"
@@ -23,7 +23,7 @@ declare -A SETS=(
 	[lab]="strongswan-swanctl charon-systemd strongswan-pki
 		libcharon-extra-plugins libcharon-extauth-plugins
 		libstrongswan-extra-plugins libstrongswan-standard-plugins
-		freeradius openssl"
+		freeradius freeradius-utils dnsmasq-base openssl"
 )
 
 usage()
