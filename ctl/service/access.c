@@ -124,7 +124,19 @@ uint32_t access_table(const struct service *service, const uint8_t coa[16])
 	return rule ? rule->table : 0;
 }
 
+static void empty_table(struct service *service, const struct conf_access *conf)
+{
+	struct fault fault;
+
+	if (conf->table && host_flush_table(service->host, conf->table, &fault))
+		say(conf->link, "routes of the access: %s", fault.text);
+}
+
 void access_free(struct service *service)
 {
 	drop_rules(service, true);
+	for (struct conf_access *one = service->conf->accesses; one; one = one->next)
+		empty_table(service, one);
+	for (struct conf_epdg *one = service->conf->epdgs; one; one = one->next)
+		empty_table(service, &one->access);
 }

@@ -233,7 +233,8 @@ static void end_subscriber(struct gateway *gateway, struct subscriber *sub, cons
 		say(sub->id, "policies: %s", fault.text);
 	sub->ike = 0;
 	sub->waiting = false;
-	if (sub->stale)
+	/* what a charon that we cannot ask may still have is swept when it is back */
+	if (sub->stale && gateway->service->charon)
 		service_clear(gateway->service, sub->id, sub->reqid, sub->hoa, sub->hoa4);
 	/* its octets come with the module's word that the binding has ended */
 	if (sub->bound && gateway->service->kernel) {

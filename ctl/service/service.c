@@ -669,11 +669,16 @@ int ctl_service(const struct options *options, int argc, char **argv, struct fau
 	int err;
 
 	(void)options;
-	if (argc < 1 || argc > 2 || (argc == 2 && strcmp(argv[1], "leave")))
-		return fault_wrong(fault, "expected run FILE [leave]");
+	if (argc < 1 || argc > 2 ||
+	    (argc == 2 && strcmp(argv[1], "leave") && strcmp(argv[1], "check")))
+		return fault_wrong(fault, "expected run FILE [leave | check]");
 	conf = conf_read(argv[0], fault);
 	if (!conf)
 		return -1;
+	if (argc == 2 && !strcmp(argv[1], "check")) {
+		conf_free(conf);
+		return 0;
+	}
 	run.service.conf = conf;
 	run.service.leaving = argc == 2;
 	err = begin(&run, fault);

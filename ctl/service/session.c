@@ -363,19 +363,25 @@ static void start_child(struct session *session)
 
 /* ---- the host ------------------------------------------------------------------------ */
 
-static void set_route(struct session *session, const uint8_t src[16], bool ipv4, uint32_t ifindex)
+/* The default route over the device that prefers a home address. */
+static struct host_route way_out(const uint8_t src[16], bool ipv4, uint32_t ifindex)
 {
 	struct host_route route = { .ipv4 = ipv4, .ifindex = ifindex, .metric = 1 };
-	struct fault fault;
 
-	if (!session->conf->route)
-		return;
 	if (ipv4) {
 		memcpy(route.dst, src, 12);
 		route.plen = 96;
 	}
 	memcpy(route.src, src, 16);
-	if (host_route_add(session->service->host, &route, &fault))
+	return route;
+}
+
+static void set_route(struct session *session, const uint8_t src[16], bool ipv4, uint32_t ifindex)
+{
+	struct host_route route = way_out(src, ipv4, ifindex);
+	struct fault fault;
+
+	if (session->conf->route && host_route_add(session->service->host, &route, &fault))
 		say(session->conf->conn, "default route: %s", fault.text);
 }
 
@@ -406,17 +412,42 @@ static bool set_addresses(struct session *session)
 	return true;
 }
 
-/* With the address goes the route that prefers it. */
+/* The route may have been taken over from another session; that one has it again. */
+static void unset_route(struct session *session, const uint8_t src[16], bool ipv4, uint32_t ifindex)
+{
+	struct host_route route = way_out(src, ipv4, ifindex);
+	struct fault fault;
+
+	if (!session->conf->route)
+		return;
+	if (host_route_del(session->service->host, &route, &fault))
+		say(session->conf->conn, "default route: %s", fault.text);
+	for (struct session *other = session->service->sessions; other; other = other->next) {
+		if (other == session || service_device(other->conf->dev) != ifindex)
+			continue;
+		if (ipv4 ? other->addressed4 : other->addressed)
+			set_route(other, ipv4 ? other->hoa4 : other->hoa, ipv4, ifindex);
+	}
+}
+
+static void unset_address(struct session *session, const uint8_t addr[16], bool ipv4,
+			  uint32_t ifindex)
+{
+	struct fault fault;
+
+	/* it may be from before, when it was not we who set it */
+	if (!ifindex || is_none(addr))
+		return;
+	host_address_del(session->service->host, ifindex, addr, 128, &fault);
+	unset_route(session, addr, ipv4, ifindex);
+}
+
 static void unset_addresses(struct session *session)
 {
 	uint32_t ifindex = service_device(session->conf->dev);
-	struct fault fault;
 
-	/* they may be from before, when it was not we who set them */
-	if (ifindex && !is_none(session->hoa))
-		host_address_del(session->service->host, ifindex, session->hoa, 128, &fault);
-	if (ifindex && !is_none(session->hoa4))
-		host_address_del(session->service->host, ifindex, session->hoa4, 128, &fault);
+	unset_address(session, session->hoa, false, ifindex);
+	unset_address(session, session->hoa4, true, ifindex);
 	session->addressed = false;
 	session->addressed4 = false;
 }
@@ -560,6 +591,7 @@ static void take_keys(struct session *session, const struct ike *ike)
 	session->retry = 0;
 	if (rekeyed)
 		return;
+	session->settled = 0;
 	/* what it gives is taken, also after another was used behind a 134 [BS-05] */
 	if (!goes_on && (memcmp(session->vip, ike->vip, 16) || memcmp(session->hoa, ike->vip, 16)))
 		tear_down(session);
@@ -575,7 +607,7 @@ static void take_keys(struct session *session, const struct ike *ike)
 	else
 		memcpy(session->ha, ike->remote, 16);
 	session->renew = session->registered;
-	session->stale = session->registered || session->conf->payload;
+	session->stale |= session->registered || session->conf->payload;
 	say(session->conf->conn, "authenticated, home address %s",
 	    inet_ntop(AF_INET6, session->hoa, text, sizeof(text)));
 }
@@ -851,6 +883,7 @@ void session_charon_lost(struct session *sessions)
 		forget_attempt(sessions);
 		tree_free(sessions->connection);
 		sessions->connection = NULL;
+		sessions->stale = true;
 	}
 }
 
@@ -1000,6 +1033,7 @@ struct session *session_new(struct service *service, const struct conf_session *
 		return NULL;
 	session->service = service;
 	session->conf = conf;
+	session->stale = true;
 	session->reqid = service->conf->reqid_first + conf->number;
 	session->next = next;
 	return session;
