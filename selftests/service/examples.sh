@@ -55,9 +55,12 @@ in_manual()
 {
 	local word
 
-	for word in $(sed -n 's/^\(#\?\)\([a-z]\+\) .*/\2/p' "$DIR"/{ue,gateway}.conf | sort -u); do
+	while read -r word _; do
+		case $word in
+		'' | '#'*) continue ;;
+		esac
 		grep -q "^\.BI $word " "$TOP/ctl/dsmipctl-run.8" || return
-	done
+	done < <(cat "$DIR"/{ue,gateway}.conf)
 }
 
 plan 7
