@@ -38,10 +38,21 @@ states()
 	ip -n gw xfrm policy
 }
 
-plan 17
+# granted ANSWER FLAGS: what both sides think of K.
+granted()
+{
+	is "$(word key-management-granted "$(ctl ue registration show dev mn0)") $(binding flags)" \
+		"$1 $2"
+}
+
+plan 24
 station_start
 lab_up esp
-attach
+attach key-management yes
+check "K is asked for, and 0 where nobody moves the key exchange along [HR-12]" \
+	granted no ack,home
+ctl gw mobile set dev ha0 hoa 2001:db8:100:1::/64 key-management yes
+listen gw
 before_states=$(states)
 sequence=$(binding seq)
 remember gw ha0
@@ -50,6 +61,10 @@ check "it took one Binding Update with the next sequence number [MR-07] [HR-20]"
 	is "$(binding seq)" $(((sequence + 1) & 65535))
 check "the binding was moved, not made anew [HR-15]" \
 	counted gw ha0 "mh-received+1 bu-received+1 ba-sent+1 binding-moved+1"
+check "who listens at the home agent was told, from where and where to [IP-14]" \
+	told "^.moved. binding.* hoa $HOA .*coa $COA_B .*key-management .*coa-before $COA_A"
+check "K is 1 where somebody does [HR-12] [3G-32]" granted yes ack,home,key-management
+listen_no_more
 check "IPv6 follows [HR-19]" reaches cn $HOA
 check "IPv4 follows [DS-01]" reaches cn $HOA4
 check "states and policies were not touched [IP-07]" is "$(states)" "$before_states"
@@ -74,6 +89,19 @@ check "and counts that" counted gw ha0 "rx-outer-source+1"
 check "the UE still takes what comes by the previous access [MR-22]" \
 	station down-by $COA_B
 ctl gw device set dev ha0 grace 1000
+
+listen ue
+move $COA_B
+check "who listens at the UE was told, from where and where to [MR-19] [IP-14]" \
+	told "^.moved. registration.* coa $COA_B .*state registered .*coa-before $COA_A .*granted yes"
+ctl gw mobile set dev ha0 hoa 2001:db8:100:1::/64 key-management no
+ctl ue registration set dev mn0 hoa $HOA lifetime 604
+check "K that is no longer granted is told with the next acceptance [MR-19]" \
+	told "^.refreshed. registration.*key-management-granted no"
+check "the home agent shows that too" granted no ack,home
+check "only a move has an address before" not grep -E "^.(refreshed|changed).*coa-before" "$EVENTS"
+listen_no_more
+move $COA_A
 
 echoes=$(in_ns cn cat /proc/net/snmp6 | awk '/Icmp6InEchoReplies/ { print $2 }')
 check "four moves lose no ping from the correspondent [MR-22] [DS-33]" lossless cn $HOA

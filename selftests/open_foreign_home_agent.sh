@@ -31,7 +31,7 @@ after()
 	between "$(word after "$1")" "$2" "$3"
 }
 
-plan 36
+plan 43
 station_start
 lab_up open
 ip -n ue addr add $FHOA/128 dev mn0 nodad
@@ -106,13 +106,24 @@ station answer status 129
 check "status 129 ends the asking [MR-18]" state_is refused
 check "the binding there is, stays" station agent_ping
 check "and no more is sent [MR-18]" station no_update acc-b 3
+listen ue
 ctl ue registration set dev mn0 hoa $FHOA lifetime 608
 check "until somebody changes something" station await acc-b
 station answer status 134
 check "status 134: the home address is somebody else's [MR-17]" state_is refused
+check "who listens was told, to take another one [BS-06]" \
+	told "^.refused. registration.* hoa $FHOA .*state refused status 134"
 ctl ue registration set dev mn0 hoa $FHOA lifetime 612
 check "it is not used again [MR-17]" \
 	eval 'station no_update acc-b 2 && not station agent_ping'
+ctl ue registration del dev mn0 hoa $FHOA
+check "deleted, it is gone at once [BS-06]" \
+	eval 'is "$(ctl ue registration show dev mn0)" "" && told "^.deleted. registration.* hoa $FHOA"'
+listen_no_more
+check "without another word to the home agent [BS-06]" station no_update acc-b 1
+ctl ue registration add dev mn0 hoa $FHOA plen 64 ha $FHA key-management yes
+check "K is not asked for in open mode [MR-05]" \
+	eval 'text=$(station await) && [[ $text = *"flags HA "* ]]'
 ctl ue registration del dev mn0 hoa $FHOA
 lab_down
 
@@ -121,7 +132,7 @@ ip -n ue addr add $FHOA/128 dev mn0 nodad
 ctl ue -b - <<-END
 sa add dev mn0 hoa $FHOA ha $FHA reqid 301 spi-in 0x3002 spi-out 0x3001 enc ecb(cipher_null) 0x auth-trunc hmac(sha256) $KEY_SHA2 128
 END
-start esp 301 hoa4 0.0.0.0
+start esp 301 hoa4 0.0.0.0 key-management yes
 check "with ESP by scapy: the Binding Update is protected [IP-01] [IP-02] [IP-06]" \
 	eval 'text=$(station await) && [[ $text = *"hoa4 0.0.0.0/32" ]]'
 remember ue mn0
@@ -143,6 +154,19 @@ check "no option 30: no IPv4 there, and option 29 is not sent again [DS-20] [TRA
 		text=$(station await) && [[ $text != *hoa4* ]]'
 station answer
 check "data by the tunnel" station agent_ping
+listen ue
+check "K is asked for, where a key exchange is said to move along [MR-05] [3G-32]" \
+	eval 'ctl ue registration set dev mn0 hoa $FHOA lifetime 612 &&
+		text=$(station await) && [[ $text = *"flags KHA "* ]]'
+station answer flags K
+check "K in the acknowledgement is told [MR-19] [IP-14]" \
+	told "^.refreshed. registration.*key-management-granted yes"
+ctl ue registration set dev mn0 hoa $FHOA lifetime 616
+station await >/dev/null
+station answer
+check "so is its absence [MR-19] [IP-14]" \
+	told "^.refreshed. registration.*key-management-granted no"
+listen_no_more
 ctl ue registration del dev mn0 hoa $FHOA
 check "goodbye: life 0 [DR-01]" eval 'text=$(station await) && [[ $text = "life 0 "* ]]'
 station answer life 0

@@ -15,7 +15,7 @@ registers()
 	is "$(station register "${@:1:$#-1}")" "${!#}"
 }
 
-plan 29
+plan 34
 station_start
 lab_up esp
 station mobile esp
@@ -28,12 +28,23 @@ check "and is reached there" station ping 6
 check "its sequence numbers wrapped on the way [HR-01]" \
 	eval 'for _ in 1 2 3 4; do station register >/dev/null || exit; done
 		between "$(station sequence)" 0 99'
-check "it leaves [DR-01] [DR-03]" registers life=0 "status 0 life 0"
+check "K with keys that nobody moves: 0 [HR-12] [MR-05]" registers flags=KHA "status 0 life 150"
+ctl gw mobile set dev ha0 hoa 2001:db8:100:2::/64 key-management yes
+check "K of a key exchange that moves along: 1 [HR-12] [3G-32] [IP-14]" \
+	registers flags=KHA "status 0 life 150 K"
+check "not asked for: 0 [HR-12]" registers "status 0 life 150"
+check "in a refusal too, so that the key exchange is kept: 139 [HR-12]" \
+	registers flags=RKHA "status 139 life 0 K"
+check "it leaves [DR-01] [DR-03]" registers flags=KHA life=0 "status 0 life 0 K"
+ctl gw mobile set dev ha0 hoa 2001:db8:100:2::/64 key-management no
+check "133 with manual keys [HR-12]" registers flags=KHA life=0 "status 133 life 0"
 lab_down
 
 lab_up open
 station mobile open
-check "in clear: it registers in open mode" registers "status 0 life 150"
+ctl gw mobile set dev ha0 hoa 2001:db8:100:2::/64 key-management yes
+check "in clear: it registers in open mode, and no key exchange is there to move [HR-12]" \
+	registers flags=KHA "status 0 life 150"
 check "the binding is the mobile's that is known" \
 	shows id ue2@example gw binding show dev ha0 hoa $HOA2
 check "IPv6 out and back by the tunnel" station ping 6

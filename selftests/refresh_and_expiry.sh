@@ -76,12 +76,15 @@ check "with a life of 8 seconds it is refreshed again and again [MR-15]" \
 	eval "wait_until 'refreshed $((seen + 2))' 20"
 check "and never expired [HR-09]" is "$(counter gw ha0 binding-expired)" 0
 
+ctl gw mobile set dev ha0 hoa 2001:db8:100:1::/64 account yes
+reaches cn $HOA
 filter iifname '{ acc-a, acc-b }' drop
 listen gw
 check "nothing comes from the UE: the binding ends after its 8 seconds [HR-09] [3G-42]" \
 	wait_until no_binding 14
 check "not before" between "$(counter gw ha0 binding-expired)" 1 1
-check "who listens was told" told "^.expired. binding.* $HOA"
+check "who listens was told, the last octets too" \
+	told "^.expired. binding.* $HOA .*in-packets 1 in-octets 104 out-packets 1 out-octets 104"
 listen_no_more
 check "the UE knows that it is gone [MR-20]" \
 	wait_until 'shows state registering ue registration show dev mn0 >/dev/null' 10

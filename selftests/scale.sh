@@ -9,7 +9,7 @@
 
 MOBILES=${MOBILES:-10000}
 
-# The file: prefixes and single addresses, every third with an IPv4 home address.
+# The file: prefixes, every third with an IPv4 home address, every other counted.
 make_mobiles()
 {
 	awk -v n="$MOBILES" 'BEGIN {
@@ -17,6 +17,8 @@ make_mobiles()
 			printf "mobile add dev ha0 hoa 2001:db8:1%02x:%x::/64", i / 65536, i % 65536
 			if (i % 3 == 0)
 				printf " hoa4 10.%d.%d.%d", 101 + i / 65536, i / 256 % 256, i % 256
+			if (i % 2)
+				printf " account yes"
 			printf " id ue%d@example reqid %d\n", i, i + 1000
 		}
 	}'

@@ -9,10 +9,10 @@ prove by its ID in brackets, and nothing else says so:
 
   kmod/wire/*_test.c kmod/rule/*_test.c   in a comment at a test function, or at
   selftests/ctl/*_test.c                  a helper of some; in the sentence of a
-                                          row of a table
+  selftests/service/*_test.c              row of a table
   selftests/fuzz/*.c                      in a comment at the function that checks
   selftests/*.sh                          in the sentence of a check, or in a
-                                          comment in the same paragraph above it
+  selftests/service/*.sh                  comment in the same paragraph above it
   selftests/golden/*.hex                  in a comment of the vector
   selftests/ctl/*.sh                      in a comment
 
@@ -200,6 +200,8 @@ READERS = (
     ("selftests/golden/bad/*.hex", read_comments),
     ("selftests/ctl/*_test.c", read_c),
     ("selftests/ctl/*.sh", read_comments),
+    ("selftests/service/*_test.c", read_c),
+    ("selftests/service/*.sh", read_story),
 )
 
 

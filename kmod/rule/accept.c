@@ -43,10 +43,25 @@ static bool drop(const struct matter *m, enum dsmip_drop why)
 	return false;
 }
 
+/*
+ * [HR-12] [3G-32]. K says what this home agent can do, in every answer: in a
+ * refusal, a 0 would make the mobile drop a key exchange that goes on. What came
+ * without an SA has none.
+ */
+static bool moves_key_exchange(const struct matter *m)
+{
+	const u16 asked = DSMIP_BU_H | DSMIP_BU_K;
+
+	return (m->bu->flags & asked) == asked && m->policy->key_management &&
+	       m->arrival->protection == DSMIP_PROTECTION_OURS;
+}
+
 static bool refuse(const struct matter *m, u8 status, enum dsmip_drop why)
 {
 	m->v->action = DSMIP_ACTION_REFUSE;
 	m->v->status = status;
+	if (moves_key_exchange(m))
+		m->v->ba_flags = DSMIP_BA_K;
 	m->v->why = why;
 	return false;
 }
@@ -314,23 +329,17 @@ static void judge_hoa4(const struct matter *m)
 		m->v->hoa4_action = DSMIP_HOA4_ALLOCATE;
 }
 
-/*
- * [HR-12] [3G-32]. K says what this home agent can do, whatever becomes of the
- * Binding Update: in a refusal, a 0 would make the mobile drop its key exchange.
- * What came without an SA has no key exchange to move.
- */
-static void key_management(const struct matter *m)
+static void grant_flags(const struct matter *m, u16 flags)
 {
-	const u16 asked = DSMIP_BU_H | DSMIP_BU_K;
+	struct dsmip_verdict *v = m->v;
 
-	if ((m->bu->flags & asked) == asked && m->policy->key_management &&
-	    m->arrival->protection == DSMIP_PROTECTION_OURS)
-		m->v->ba_flags = DSMIP_BA_K;
-}
-
-static u16 granted_k(const struct matter *m)
-{
-	return m->v->ba_flags & DSMIP_BA_K ? DSMIP_BU_K : 0;
+	v->flags = m->bu->flags & flags;
+	if (v->flags & DSMIP_BU_R)
+		v->ba_flags = DSMIP_BA_R;
+	if (moves_key_exchange(m)) {
+		v->flags |= DSMIP_BU_K;
+		v->ba_flags |= DSMIP_BA_K;
+	}
 }
 
 /*
@@ -342,7 +351,7 @@ static void end(const struct matter *m)
 	const struct dsmip_hoa4 *asked = &m->bu->hoa4[address_option(m->bu)];
 
 	m->v->action = DSMIP_ACTION_DELETE;
-	m->v->flags = (m->bu->flags & (DSMIP_BU_A | DSMIP_BU_H)) | granted_k(m);
+	grant_flags(m, DSMIP_BU_A | DSMIP_BU_H);
 	if (m->bu->hoa4_count)
 		m->v->hoa4 = (struct dsmip_hoa4){
 			.addr = asked->addr ?: m->snap->hoa4,
@@ -361,9 +370,7 @@ static void grant(const struct matter *m)
 		v->action = DSMIP_ACTION_CREATE_DAD;
 	else
 		v->action = DSMIP_ACTION_CREATE;
-	v->flags = (m->bu->flags & GRANTED) | granted_k(m);
-	if (v->flags & DSMIP_BU_R)
-		v->ba_flags |= DSMIP_BA_R;
+	grant_flags(m, GRANTED);
 	if (m->bu->hoa4_count)
 		judge_hoa4(m);
 }
@@ -377,7 +384,6 @@ void dsmip_accept(const struct dsmip_bu *bu, const struct dsmip_snapshot *snap,
 	};
 
 	prepare(&m);
-	key_management(&m);
 	if (!protection(&m) || !addresses(&m) || !form(&m) || !sequence(&m) ||
 	    !authority(&m) || !lifetime(&m))
 		return;

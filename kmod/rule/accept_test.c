@@ -746,6 +746,73 @@ static void flags_are_granted_that_can_be_kept(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, w.v.flags, kept | DSMIP_BU_F);
 }
 
+/* K asked for or not, and what there is to move. */
+struct row_k {
+	const char *says;
+	bool granted;
+	enum twist twists[3];
+	bool manual;
+	u8 status;
+};
+
+static const struct row_k rows_k[] = {
+	{ "[HR-12] [3G-32] a new binding", true, { FLAG_K } },
+	{ "[HR-12] [IP-14] a move", true, { FLAG_K, BOUND } },
+	{ "[HR-12] [DR-03] an end: it goes home", true, { FLAG_K, BOUND, LIFE_ZERO } },
+	{ "[HR-12] not asked for", false, { BOUND } },
+	{ "[HR-12] keys that nobody moves", false, { FLAG_K, BOUND }, true },
+	{ "[HR-12] the same in the end", false, { FLAG_K, BOUND, LIFE_ZERO }, true },
+	{ "[HR-12] 135: it is to go on", true, { FLAG_K, BOUND, SAME_SEQ }, .status = 135 },
+	{ "[HR-12] 129 as well", true, { FLAG_K, UNKNOWN }, .status = 129 },
+	{ "[HR-12] 129 to manual keys", false, { FLAG_K, UNKNOWN }, true, .status = 129 },
+	{ "[HR-12] no home registration", false, { FLAG_K, BOUND, NO_H }, .status = 139 },
+};
+
+static void say_k(const struct row_k *row, char *desc)
+{
+	strscpy(desc, row->says, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(row_k, rows_k, say_k);
+
+static void key_exchange_moves_along_where_it_can(struct kunit *test)
+{
+	const struct row_k *row = test->param_value;
+	const bool kept = row->granted && !row->status;
+	struct dsmip_ba ba;
+	struct world w;
+	u8 i;
+
+	make_plain(&w);
+	w.policy.key_management = !row->manual;
+	for (i = 0; i < ARRAY_SIZE(row->twists); i++)
+		twist(&w, row->twists[i]);
+	judge(&w);
+	KUNIT_EXPECT_EQ(test, w.v.status, row->status);
+	KUNIT_EXPECT_EQ(test, w.v.ba_flags, row->granted ? DSMIP_BA_K : 0);
+	KUNIT_EXPECT_EQ(test, w.v.flags & DSMIP_BU_K, kept ? DSMIP_BU_K : 0);
+	dsmip_accept_answer(&w.bu, &w.v, &ba);
+	KUNIT_EXPECT_EQ(test, ba.flags, w.v.ba_flags);
+}
+
+/* [HR-12] */
+static void what_came_in_clear_has_no_key_exchange_to_move(struct kunit *test)
+{
+	struct world w;
+
+	make_plain(&w);
+	w.policy.key_management = true;
+	twist(&w, FLAG_K);
+	twist(&w, OPEN);
+	judge(&w);
+	KUNIT_EXPECT_EQ(test, w.v.ba_flags, DSMIP_BA_K);
+	twist(&w, IN_CLEAR);
+	judge(&w);
+	KUNIT_EXPECT_EQ(test, w.v.action, DSMIP_ACTION_CREATE);
+	KUNIT_EXPECT_EQ(test, w.v.ba_flags, 0);
+	KUNIT_EXPECT_EQ(test, w.v.flags & DSMIP_BU_K, 0);
+}
+
 /* [HR-09] [HR-11] [HR-14] */
 static void life_is_granted_within_policy_and_prefix(struct kunit *test)
 {
@@ -1115,6 +1182,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(routing_header_answers_a_home_address_option_only),
 	KUNIT_CASE(routing_header_is_not_put_inside_udp),
 	KUNIT_CASE(flags_are_granted_that_can_be_kept),
+	KUNIT_CASE_PARAM(key_exchange_moves_along_where_it_can, row_k_gen_params),
+	KUNIT_CASE(what_came_in_clear_has_no_key_exchange_to_move),
 	KUNIT_CASE(life_is_granted_within_policy_and_prefix),
 	KUNIT_CASE(end_is_answered_with_nothing_granted),
 	KUNIT_CASE_PARAM(ipv4_home_address_is_judged, row4_gen_params),

@@ -206,6 +206,89 @@ static void flags_are_as_wished_and_no_others(struct kunit *test)
 	}
 }
 
+/* [MR-05] where nothing is protected there is no key exchange */
+static void k_is_not_set_in_open_mode(struct kunit *test)
+{
+	struct machine m;
+
+	make(&m);
+	m.want.open = true;
+	m.want.flags = DSMIP_BU_K | DSMIP_BU_L;
+	moves_to(&m, &test_coa);
+	KUNIT_EXPECT_EQ(test, m.out.bu.flags, DSMIP_BU_A | DSMIP_BU_H | DSMIP_BU_L);
+}
+
+static void is_told_k(struct machine *m, u8 status, bool k)
+{
+	const struct dsmip_ba ba = {
+		.status = status, .seq = m->reg.seq, .lifetime_s = status < 128 ? LIFE : 0,
+		.flags = k ? DSMIP_BA_K : 0,
+	};
+
+	hears(m, &ba);
+}
+
+/* [MR-19] [IP-14] [3G-32] at every acceptance, and at no other time */
+static void k_of_the_acceptance_is_remembered(struct kunit *test)
+{
+	struct machine m;
+
+	make(&m);
+	m.want.flags = DSMIP_BU_K;
+	moves_to(&m, &test_coa);
+	KUNIT_EXPECT_TRUE(test, m.out.bu.flags & DSMIP_BU_K);
+	is_told_k(&m, DSMIP_BA_ACCEPTED, true);
+	KUNIT_EXPECT_TRUE(test, m.reg.key_management);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_CREATED);
+	timer(&m);
+	is_told_k(&m, DSMIP_BA_RESOURCES, false);
+	KUNIT_EXPECT_TRUE(test, m.reg.key_management);
+	timer(&m);
+	is_told_k(&m, DSMIP_BA_ACCEPTED, false);
+	KUNIT_EXPECT_FALSE(test, m.reg.key_management);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_REFRESHED);
+	timer(&m);
+	is_told_k(&m, DSMIP_BA_ACCEPTED, true);
+	m.now += 1000000;
+	happens(&m, DSMIP_STEP_TIMER);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_EXPIRED);
+	KUNIT_EXPECT_FALSE(test, m.reg.key_management);
+}
+
+/* [MR-19] */
+static void k_that_was_not_asked_for_is_no_promise(struct kunit *test)
+{
+	struct machine m;
+
+	make_registering(&m);
+	is_told_k(&m, DSMIP_BA_ACCEPTED, true);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REGISTERED);
+	KUNIT_EXPECT_FALSE(test, m.reg.key_management);
+}
+
+/* [MR-19] [DR-03] the home address is the new end of the key exchange */
+static void k_of_a_deregistration_is_remembered(struct kunit *test)
+{
+	struct machine m;
+
+	make_registered(&m);
+	m.want.flags = DSMIP_BU_K;
+	happens(&m, DSMIP_STEP_HOME);
+	KUNIT_EXPECT_TRUE(test, m.out.bu.flags & DSMIP_BU_K);
+	is_told_k(&m, DSMIP_BA_ACCEPTED, true);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_AT_HOME);
+	KUNIT_EXPECT_TRUE(test, m.reg.key_management);
+	m.now += 5000;
+	moves_to(&m, &coa_b);
+	is_told_k(&m, DSMIP_BA_ACCEPTED, false);
+	KUNIT_EXPECT_FALSE(test, m.reg.key_management);
+	m.now += 5000;
+	happens(&m, DSMIP_STEP_STOP);
+	is_told_k(&m, DSMIP_BA_NOT_HA_FOR_MN, true);
+	KUNIT_EXPECT_TRUE(test, m.out.ended);
+	KUNIT_EXPECT_FALSE(test, m.reg.key_management);
+}
+
 /* [MR-06] */
 static void life_asked_for_is_some_whole_units(struct kunit *test)
 {
@@ -1237,7 +1320,7 @@ static void nothing_is_sent_without_an_access(struct kunit *test)
 	struct machine m;
 	u8 event;
 
-	for (event = DSMIP_STEP_TIMER; event <= DSMIP_STEP_NO_SA; event++) {
+	for (event = DSMIP_STEP_TIMER; event <= DSMIP_STEP_SENT; event++) {
 		if (event == DSMIP_STEP_BA)
 			continue;
 		make_refreshing(&m);
@@ -1446,7 +1529,7 @@ static void nothing_disturbs_at_home(struct kunit *test)
 
 	make_at_home(&m);
 	before = m.reg;
-	for (event = DSMIP_STEP_TIMER; event <= DSMIP_STEP_NO_SA; event++) {
+	for (event = DSMIP_STEP_TIMER; event <= DSMIP_STEP_SENT; event++) {
 		if (event == DSMIP_STEP_BA)
 			is_told(&m, 0);
 		else
@@ -1607,7 +1690,7 @@ static void what_has_ended_does_not_begin_again(struct kunit *test)
 
 	make_ended(&m);
 	before = m.reg;
-	for (event = DSMIP_STEP_COA; event <= DSMIP_STEP_NO_SA; event++) {
+	for (event = DSMIP_STEP_COA; event <= DSMIP_STEP_SENT; event++) {
 		if (event == DSMIP_STEP_BA)
 			is_told(&m, 0);
 		else
@@ -1633,6 +1716,65 @@ static void without_an_sa_it_is_wanted_and_tried_more_slowly(struct kunit *test)
 	happens(&m, DSMIP_STEP_NO_SA);
 	KUNIT_EXPECT_EQ(test, m.reg.due_ms, T0 + 4500);
 	KUNIT_EXPECT_EQ(test, waits(&m, 100000), 5);
+}
+
+/* a controller that makes SAs is called once, and again when it is needed again */
+static void missing_sa_is_told_once(struct kunit *test)
+{
+	struct machine m;
+
+	make_unprotected(&m);
+	timer(&m);
+	KUNIT_EXPECT_TRUE(test, m.out.send);
+	KUNIT_EXPECT_EQ(test, m.out.event, -1);
+	happens(&m, DSMIP_STEP_NO_SA);
+	KUNIT_EXPECT_EQ(test, m.out.event, -1);
+	happens(&m, DSMIP_STEP_SA);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_CHANGED);
+	happens(&m, DSMIP_STEP_NO_SA);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_SA_WANTED);
+	m.now += 5000;
+	moves_to(&m, &coa_b);
+	happens(&m, DSMIP_STEP_NO_SA);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_SA_WANTED);
+}
+
+static void sa_that_came_without_a_word_is_told_by_its_use(struct kunit *test)
+{
+	struct machine m;
+
+	make_unprotected(&m);
+	timer(&m);
+	happens(&m, DSMIP_STEP_SENT);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REGISTERING);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_CHANGED);
+	KUNIT_EXPECT_EQ(test, m.reg.due_ms, m.now + 3000);
+	timer(&m);
+	happens(&m, DSMIP_STEP_NO_SA);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_SA_WANTED);
+
+	make_refreshing(&m);
+	happens(&m, DSMIP_STEP_NO_SA);
+	timer(&m);
+	happens(&m, DSMIP_STEP_SENT);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REFRESHING);
+	happens(&m, DSMIP_STEP_SENT);
+	KUNIT_EXPECT_EQ(test, m.out.event, -1);
+	is_told(&m, 0);
+	happens(&m, DSMIP_STEP_SENT);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REGISTERED);
+}
+
+static void who_stops_wants_no_sa(struct kunit *test)
+{
+	struct machine m;
+
+	make_stopping(&m);
+	happens(&m, DSMIP_STEP_NO_SA);
+	KUNIT_EXPECT_EQ(test, m.out.event, -1);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_DEREGISTERING);
+	waits(&m, 10000);
+	KUNIT_EXPECT_TRUE(test, m.out.ended);
 }
 
 static void with_an_sa_it_is_tried_at_once(struct kunit *test)
@@ -1713,6 +1855,74 @@ static void binding_is_kept_without_an_sa_until_it_ends(struct kunit *test)
 	waits(&m, 80000);
 	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_UNPROTECTED);
 	KUNIT_EXPECT_TRUE(test, test_same_in6(&m.reg.bound_coa, &nowhere));
+}
+
+/* whoever moves other things along must know from where */
+static void move_tells_the_care_of_address_before(struct kunit *test)
+{
+	struct machine m;
+
+	make_registered(&m);
+	KUNIT_EXPECT_TRUE(test, test_same_in6(&m.reg.coa_before, &nowhere));
+	m.now += 5000;
+	moves_to(&m, &coa_b);
+	KUNIT_EXPECT_TRUE(test, test_same_in6(&m.reg.bound_coa, &test_coa));
+	moves_to(&m, &coa_c);
+	is_told(&m, 0);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_MOVED);
+	KUNIT_EXPECT_TRUE(test, test_same_in6(&m.reg.coa_before, &test_coa));
+	KUNIT_EXPECT_TRUE(test, test_same_in6(&m.reg.bound_coa, &coa_c));
+	timer(&m);
+	is_told(&m, 0);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_REFRESHED);
+}
+
+/* who follows the notifications knows state, status and care-of address at any time */
+static void whatever_is_shown_is_told(struct kunit *test)
+{
+	struct machine m;
+
+	make_registering(&m);
+	m.now += 400;
+	moves_to(&m, &coa_b);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REGISTERING);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_CHANGED);
+	moves_to(&m, &coa_b);
+	KUNIT_EXPECT_EQ(test, m.out.event, -1);
+	m.now += 400;
+	answers(&m, DSMIP_BA_SEQUENCE, m.reg.seq + 1000, 0);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REGISTERING);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_CHANGED);
+	timer(&m);
+	KUNIT_EXPECT_EQ(test, m.out.event, -1);
+
+	make_refused(&m);
+	m.now += 400;
+	m.reg.hoa_forbidden = true;
+	moves_to(&m, &coa_b);
+	KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REFUSED);
+	KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_CHANGED);
+}
+
+/* [BS-06] the controller takes another home address: nothing is left to say about this */
+static void refused_home_address_goes_without_a_word(struct kunit *test)
+{
+	static const u8 statuses[] = { DSMIP_BA_DAD_FAILED, DSMIP_BA_PROHIBITED };
+	struct machine m;
+	u8 i;
+
+	for (i = 0; i < ARRAY_SIZE(statuses); i++) {
+		make_registering(&m);
+		is_told(&m, statuses[i]);
+		KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_REFUSED);
+		KUNIT_EXPECT_EQ(test, m.reg.state, DSMIP_STATE_REFUSED);
+		KUNIT_EXPECT_EQ(test, m.reg.status, statuses[i]);
+		m.now += 2000;
+		happens(&m, DSMIP_STEP_STOP);
+		KUNIT_EXPECT_FALSE(test, m.out.send);
+		KUNIT_EXPECT_TRUE(test, m.out.ended);
+		KUNIT_EXPECT_EQ(test, m.out.event, DSMIP_EVENT_DELETED);
+	}
 }
 
 static void changed_wishes_are_told_at_once(struct kunit *test)
@@ -2075,6 +2285,10 @@ static void every_walk_can_be_ended(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(first_binding_update_says_it_all),
 	KUNIT_CASE(flags_are_as_wished_and_no_others),
+	KUNIT_CASE(k_is_not_set_in_open_mode),
+	KUNIT_CASE(k_of_the_acceptance_is_remembered),
+	KUNIT_CASE(k_that_was_not_asked_for_is_no_promise),
+	KUNIT_CASE(k_of_a_deregistration_is_remembered),
 	KUNIT_CASE(life_asked_for_is_some_whole_units),
 	KUNIT_CASE(first_registration_is_retransmitted_from_1500_ms_on),
 	KUNIT_CASE(refresh_is_retransmitted_from_1000_ms_on),
@@ -2156,12 +2370,18 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(stopping_lets_itself_not_be_disturbed),
 	KUNIT_CASE(what_has_ended_does_not_begin_again),
 	KUNIT_CASE(without_an_sa_it_is_wanted_and_tried_more_slowly),
+	KUNIT_CASE(missing_sa_is_told_once),
+	KUNIT_CASE(sa_that_came_without_a_word_is_told_by_its_use),
+	KUNIT_CASE(who_stops_wants_no_sa),
 	KUNIT_CASE(with_an_sa_it_is_tried_at_once),
 	KUNIT_CASE(sa_that_comes_is_used_at_once),
 	KUNIT_CASE(acknowledgement_shows_that_there_is_an_sa),
 	KUNIT_CASE(sa_that_nobody_waits_for_is_no_news),
 	KUNIT_CASE(missing_sa_of_a_message_long_answered_is_no_news),
 	KUNIT_CASE(binding_is_kept_without_an_sa_until_it_ends),
+	KUNIT_CASE(move_tells_the_care_of_address_before),
+	KUNIT_CASE(whatever_is_shown_is_told),
+	KUNIT_CASE(refused_home_address_goes_without_a_word),
 	KUNIT_CASE(changed_wishes_are_told_at_once),
 	KUNIT_CASE(numbers_go_on_where_they_were_left),
 	KUNIT_CASE(event_that_nobody_knows_is_a_timer),

@@ -112,6 +112,7 @@ static void make_policy(struct dsmip_policy *p)
 		.lifetime_max_s = bits & 512 ? number(4) : 3600,
 		.refresh_s = bits & 1024 ? number(4) : 0,
 		.hoa4 = bits & 2048 ? cpu_to_be32(number(4)) : 0,
+		.key_management = bits & 4096,
 	};
 	p->home_prefix = address(test_hoa);
 }
@@ -160,14 +161,26 @@ static void check_refusal(const struct matter *m, const struct dsmip_verdict *v)
 {
 	const bool old = v->why == DSMIP_DROP_BU_SEQUENCE;
 
-	require(v->why != DSMIP_OK && !v->flags && !v->ba_flags && !v->lifetime_s &&
+	require(v->why != DSMIP_OK && !v->flags && !(v->ba_flags & ~DSMIP_BA_K) && !v->lifetime_s &&
 		!v->refresh_s && v->hoa4_action == DSMIP_HOA4_NONE);
+	require(v->action == DSMIP_ACTION_REFUSE || !v->ba_flags);
 	require((v->status >= DSMIP_BA_UNSPECIFIED) == (v->action == DSMIP_ACTION_REFUSE));
 	require((v->status == DSMIP_BA_SEQUENCE) == old);
 	require(v->ba_seq == (old ? m->snap.seq : m->bu.seq));
 	require(!old || !follows(m->bu.seq, m->snap.seq));
 	require(!v->store_seq || (m->snap.exists && v->action == DSMIP_ACTION_REFUSE &&
 				  follows(m->bu.seq, m->snap.seq)));
+}
+
+/* [HR-12] */
+static void check_key_management(const struct matter *m, const struct dsmip_verdict *v)
+{
+	require(!(v->flags & DSMIP_BU_K) || v->ba_flags & DSMIP_BA_K);
+	if (!(v->ba_flags & DSMIP_BA_K))
+		return;
+	require(m->bu.flags & DSMIP_BU_K && m->bu.flags & DSMIP_BU_H);
+	require(m->policy.key_management && m->arrival.protection == DSMIP_PROTECTION_OURS);
+	require(v->action == DSMIP_ACTION_REFUSE || v->flags & DSMIP_BU_K);
 }
 
 static void check_authority(const struct matter *m, const struct dsmip_verdict *v)
@@ -215,7 +228,7 @@ static void check_life(const struct matter *m, const struct dsmip_verdict *v)
 	require(!p->home_plen ||
 		dsmip_in6_prefix_equal(&m->arrival.hoa, &p->home_prefix, p->home_plen));
 	require(m->snap.exists || p->room);
-	require(!(v->flags & ~m->bu.flags) && !(v->flags & DSMIP_BU_K));
+	require(!(v->flags & ~m->bu.flags));
 	require(!(v->flags & DSMIP_BU_R) == !(v->ba_flags & DSMIP_BA_R));
 	require(!(v->flags & DSMIP_BU_R) || p->mobile_router);
 }
@@ -281,10 +294,12 @@ static void check(struct matter *m)
 		check_answer(m, &v);
 	if (v.action <= DSMIP_ACTION_REFUSE) {
 		check_refusal(m, &v);
+		check_key_management(m, &v);
 		return;
 	}
 	require(v.why == DSMIP_OK);
 	check_authority(m, &v);
+	check_key_management(m, &v);
 	check_addresses(m, &v);
 	check_life(m, &v);
 	check_hoa4(m, &v);

@@ -86,7 +86,7 @@ static void check_pace(struct machine *m, const struct dsmip_reg *before)
 	require(m->out.bu.seq == (u16)(last + 1) && m->reg.seq == m->out.bu.seq);
 }
 
-/* [MR-01] [MR-02] [MR-06] [MR-17] */
+/* [MR-01] [MR-02] [MR-05] [MR-06] [MR-17] */
 static void check_message(const struct machine *m)
 {
 	const bool away = m->out.bu.has & DSMIP_HAS(DSMIP_OPT_ALT_COA);
@@ -104,6 +104,7 @@ static void check_message(const struct machine *m)
 	require(!again.lifetime_s == m->reg.deregister);
 	require(!m->reg.stopping || m->reg.deregister);
 	require(!m->reg.hoa_forbidden || m->reg.deregister);
+	require(!(again.flags & DSMIP_BU_K) || (m->want.flags & DSMIP_BU_K && !m->want.open));
 }
 
 /* [MR-12] [MR-20] [MR-22] what changes a binding: an answer, its end, a farewell */
@@ -152,6 +153,23 @@ static void check_state(const struct machine *m)
 	require(m->out.event >= -1 && m->out.event <= DSMIP_EVENT_MAX);
 }
 
+/* [MR-19] granted by who accepted, to who asked; and what is shown is told */
+static void check_told(const struct machine *m, const struct dsmip_reg *before)
+{
+	const struct dsmip_reg *reg = &m->reg;
+	const bool asked = m->want.flags & DSMIP_BU_K && !m->want.open;
+
+	if (reg->key_management && !before->key_management)
+		require(believes(m) && asked && m->in.ba->status < DSMIP_BA_UNSPECIFIED &&
+			m->in.ba->flags & DSMIP_BA_K);
+	if (m->out.event == DSMIP_EVENT_MOVED)
+		require(test_same_in6(&reg->coa_before, &before->bound_coa));
+	if (m->out.event == -1)
+		require(reg->state == before->state && reg->status == before->status &&
+			reg->key_management == before->key_management &&
+			test_same_in6(&reg->coa, &before->coa));
+}
+
 /* A message that is ignored changes nothing, but that time goes by. */
 static void check_ignored(const struct machine *m, const struct dsmip_reg *before)
 {
@@ -175,6 +193,7 @@ static void step(struct machine *m)
 	check_binding(m, &before);
 	check_timer(m);
 	check_state(m);
+	check_told(m, &before);
 	check_ignored(m, &before);
 }
 
@@ -189,6 +208,7 @@ static void make_ba(struct dsmip_ba *ba, const struct dsmip_reg *reg)
 		.lifetime_s = number(bits & 0x20 ? 2 : 1) * DSMIP_LIFE_UNIT_S,
 		.refresh_s = bits & 0x10 ? number(2) * DSMIP_LIFE_UNIT_S : 0,
 		.hoa4_count = !!(bits & 1),
+		.flags = bits & 8 ? DSMIP_BA_K : 0,
 	};
 	if (ba->hoa4_count)
 		ba->hoa4[0] = (struct dsmip_hoa4){

@@ -92,6 +92,8 @@ class Mobile:
         if packet.status != 135:
             self.accepted = self.seq
         text = f"status {packet.status} life {packet.mhtime}"
+        if packet.flags & "K":
+            text += " K"
         ack = message.option(30)
         if ack:
             text += f" hoa4 {ack[0]} {'.'.join(map(str, ack[2:6]))}/{ack[1] >> 2}"
@@ -197,11 +199,15 @@ class HomeAgent:
             raise Trouble(f"flags are {message.packet.flags}")
 
     def answer(self, status=0, life=150, shift=0, options=(), form="rh2", ha=craft.FOREIGN_HA,
-               hoa=None, sa=True):
-        """An acknowledgement to the last Binding Update, or something like it."""
+               hoa=None, sa=True, flags=""):
+        """An acknowledgement to the last Binding Update, or something like it.
+
+        What was sent again while we took our time is not to be taken for the next.
+        """
+        self.forget()
         seq = self.told = (self.update.packet.seq + shift) & 0xffff
         hoa = hoa or self.HOA
-        message = craft.ba(seq, status, life, options=options, hoa=hoa, ha=ha)
+        message = craft.ba(seq, status, life, flags, options, hoa, ha)
         sa = self.out if sa else None
         if form == "rh2":
             packet = craft.with_rh2(message, self.update.wire_src, sa, hoa, ha)

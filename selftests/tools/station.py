@@ -164,7 +164,8 @@ class Station:
         raise Trouble("a Binding Update came: " + text)
 
     def do_answer(self, *words):
-        """It acknowledges: status N, life N, shift N, form rh2|tunnel, ha A, hoa A, sa no."""
+        """It acknowledges: status N, life N, shift N, form rh2|tunnel, ha A, hoa A, sa no,
+        flags LETTERS."""
         fields = dict(zip(words[::2], words[1::2]))
         for name in ("status", "life", "shift"):
             if name in fields:
