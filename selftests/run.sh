@@ -23,11 +23,10 @@
 
 # In this order: what the later ones rely on first.
 CORE="attach attach_foreign_keys move_by_command move_by_itself leave
-	refresh_and_expiry ipv4_home_address refuse_at_home_agent
+	refresh_and_expiry ipv4_home_address account refuse_at_home_agent
 	refuse_at_mobile_node open_foreign_mobile open_foreign_home_agent
-	return_home tunnel_manners coexist scale namespace_exit reload"
-IKE="ike_trusted ike_untrusted ike_mobike ike_discovery ike_refusals ike_theft
-	ike_restarts ike_conflict ike_many"
+	same_home_address return_home tunnel_manners coexist scale namespace_exit reload"
+IKE="ike_trusted ike_untrusted ike_mobike ike_discovery ike_refusals ike_theft"
 LIMIT=${LIMIT:-600}
 TRACING=/sys/kernel/tracing
 
@@ -37,7 +36,8 @@ OBJECTS="endpoint dsmip_coa_alloc pointer free_coa_rcu
 	mobile dsmip_mobile_add zero free_mobile
 	mobile dsmip_mobile_add_open_locked pointer free_mobile
 	device dsmip_dev_create pointer dev_free
-	registration dsmip_mn_add zero dsmip_drive_forget_locked"
+	registration dsmip_mn_add zero dsmip_drive_forget_locked
+	account dsmip_account_alloc pointer free_account"
 
 # Count them from outside: by probes, which outlive the module. A kernel without
 # probes must have kmemleak, which the machine asks in the end.
@@ -125,13 +125,13 @@ balanced()
 # A story in a shell of its own, bounded; its lines are ours, indented.
 story()
 {
-	local name=$1 status
+	local name=$1 log=$OUT/$1.ktap status
 
 	SECONDS=0
 	log_mark
-	timeout -k 10 "$LIMIT" bash "$HERE/$name.sh" >"$OUT/$name.ktap" 2>&1
+	timeout -k 10 "$LIMIT" bash "$HERE/$name.sh" >"$log" 2>&1
 	status=$?
-	sed 's/^/    /' "$OUT/$name.ktap"
+	sed 's/^/    /' "$log"
 	if [ $status = 124 ] || [ $status = 137 ]; then
 		echo "# stopped after $LIMIT s"
 		lab_down

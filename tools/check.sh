@@ -18,7 +18,7 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH LC_ALL=C.UTF-8
 LOGS=build/check
 LANES=2
 # What is no misspelling here, in small letters.
-ABBREVIATIONS=bu,ue,ues,fo,hist,nd,ot,te
+ABBREVIATIONS=bu,ue,ues,iif,fo,hist,nd,ot,te
 
 # Steps of a group run at the same time, as many as there are lanes; a group
 # begins when the one before has ended.
@@ -154,7 +154,7 @@ as_root()
 
 step_service()
 {
-	make -C selftests/service check
+	RUNS=10000 make -C selftests/service check
 	selftests/service/examples.sh
 	as_root selftests/service/swan.sh
 	as_root selftests/service/find.sh
@@ -187,6 +187,9 @@ step_guest-6.1()
 
 step_guest-ike()
 {
+	make -f selftests/service/host.mk
+	selftests/vm/run.sh -k 6.12 -t 600 -o "$LOGS/guest-host" -- \
+		selftests/service/host.sh
 	in_guest guest-ike 6.12 ike
 }
 

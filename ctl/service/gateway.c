@@ -58,6 +58,7 @@ struct subscriber {
 	time_t since;
 	uint64_t handovers;
 	uint8_t coa[16];
+	uint64_t counted_before[4]; /* by the module, when the session began */
 	uint64_t octets[2];
 	uint64_t packets[2];
 };
@@ -117,6 +118,17 @@ bool gateway_has(const struct gateway *gateways, uint32_t reqid)
 	for (; gateways; gateways = gateways->next)
 		if (by_reqid(gateways, reqid))
 			return true;
+	return false;
+}
+
+bool gateway_polices(const struct gateway *gateways, uint32_t reqid, const uint8_t hoa[16])
+{
+	for (; gateways; gateways = gateways->next) {
+		const struct subscriber *sub = by_reqid(gateways, reqid);
+
+		if (sub && (sub->masked || !memcmp(sub->hoa, hoa, 16)))
+			return true;
+	}
 	return false;
 }
 
@@ -373,7 +385,6 @@ static void take_over(struct gateway *gateway, struct subscriber *sub, struct ik
 {
 	say(sub->id, "has a new IKE SA");
 	sub->ike = ike->unique;
-	sub->stale = true;
 	memcpy(sub->offer, ike->vip, 16);
 	if (sub->masked)
 		memcpy(sub->hoa, ike->vip, 16);
@@ -554,14 +565,25 @@ static void authorise(struct gateway *gateway, struct subscriber *sub, const str
 	sub->stale = false;
 }
 
-/*
- * Has it a child that it was not to have? Those offered to another end the IKE SA;
- * one that was offered to itself, before a 134 perhaps, is no theft.
- */
+static bool is_for(const struct subscriber *sub, const struct child *child)
+{
+	return child->reqid == sub->reqid &&
+	       (!memcmp(child->remote, sub->offer, 16) || !memcmp(child->remote, sub->hoa, 16));
+}
+
+/* The address that IKE gave, and those that were offered behind a 134. */
+static bool is_own(const struct subscriber *sub, const struct ike *ike, const struct child *child)
+{
+	return !memcmp(child->remote, ike->vip, 16) ||
+	       (sub && (child->reqid == sub->reqid || !memcmp(child->remote, sub->offer, 16) ||
+			!memcmp(child->remote, sub->hoa, 16)));
+}
+
+/* Has it a child that it was not to have? Those offered to another end the IKE SA. */
 static bool is_thief(struct gateway *gateway, struct ike *ike, const struct subscriber *sub)
 {
 	for (struct child *child = ike->children; child; child = child->next) {
-		if (!is_ours(gateway, child) || (sub && child->reqid == sub->reqid))
+		if (!is_ours(gateway, child) || is_own(sub, ike, child))
 			continue;
 		refuse(gateway, ike, child->remote, "the SA is for another's home address");
 		return true;
@@ -589,34 +611,26 @@ static void gone(struct gateway *gateway, uint32_t unique)
 		}
 }
 
-/* Has he an SA with the reqid that he was given? */
-static bool has_child(const struct gateway *gateway, const struct subscriber *sub)
-{
-	const struct ike *ike = sub->ike ? sas_find(&gateway->service->sas, sub->ike) : NULL;
-
-	return ike && ike_child(ike, sub->reqid);
-}
-
 /*
- * A theft has shown the other's reqid: the owner gets a new one. The stolen SA goes
- * at once, for the thief need not answer, and it is between the owner's addresses.
+ * The stolen SA goes at once, for the thief need not answer: it is between the
+ * owner's addresses and has his reqid.
  */
-static void spoil(struct gateway *gateway, struct ike *thief)
+static void take_back(struct gateway *gateway, struct ike *thief)
 {
 	thief->gone = true;
 	gone(gateway, thief->unique);
-	for (struct child *child = thief->children; child; child = child->next) {
-		struct subscriber *sub = is_ours(gateway, child) ? by_reqid(gateway, child->reqid) :
-								   NULL;
-
+	for (struct child *child = thief->children; child; child = child->next)
 		if (is_ours(gateway, child))
 			service_clear(gateway->service, thief->peer, child->reqid, child->remote,
 				      nowhere);
-		if (!sub || sub->spi || has_child(gateway, sub))
-			continue;
-		sub->reqid = new_reqid(gateway);
-		gateway->offers_changed = true;
-	}
+}
+
+/* Made for what is offered no more: before a 134, or before we began anew. */
+static void end_strange(struct gateway *gateway, struct ike *ike, const struct subscriber *sub)
+{
+	for (struct child *child = ike->children; child; child = child->next)
+		if (is_ours(gateway, child) && child->installed && !is_for(sub, child))
+			service_end_child(gateway->service, child);
 }
 
 static struct subscriber *owner_of(const struct gateway *gateway, const struct ike *ike,
@@ -643,8 +657,9 @@ static struct subscriber *by_children(const struct gateway *gateway, const struc
 		    (!newest || child->unique > newest->unique))
 			newest = child;
 	sub = newest ? owner_of(gateway, ike, newest) : NULL;
-	if (sub && sub->masked) {
-		memcpy(sub->hoa, newest->remote, 16);
+	if (sub && !sub->ike) {
+		if (sub->masked)
+			memcpy(sub->hoa, newest->remote, 16);
 		memcpy(sub->offer, newest->remote, 16);
 		sub->masked = false;
 	}
@@ -687,8 +702,7 @@ static const struct child *child_of(const struct ike *ike, const struct subscrib
 	for (const struct child *child = ike->children; child; child = child->next) {
 		bool offered = !memcmp(child->remote, sub->offer, 16);
 
-		if (!child->installed || !child->transport || child->reqid != sub->reqid ||
-		    (!offered && memcmp(child->remote, sub->hoa, 16)))
+		if (!child->installed || !child->transport || !is_for(sub, child))
 			continue;
 		if (best && (best_offered > offered ||
 			     (best_offered == offered && best->unique > child->unique)))
@@ -701,8 +715,9 @@ static const struct child *child_of(const struct ike *ike, const struct subscrib
 
 static void look_at(struct gateway *gateway, struct ike *ike)
 {
-	struct subscriber *sub;
 	const struct child *child;
+	struct subscriber *sub;
+	bool superseded;
 
 	if (ike->gone) {
 		gone(gateway, ike->unique);
@@ -710,15 +725,15 @@ static void look_at(struct gateway *gateway, struct ike *ike)
 	}
 	if (!ike->established)
 		return;
-	if (is_superseded(gateway, ike))
-		return;
-	sub = subscriber_of(gateway, ike);
+	superseded = is_superseded(gateway, ike);
+	sub = superseded ? by_hoa(gateway, ike->vip) : subscriber_of(gateway, ike);
 	if (is_thief(gateway, ike, sub)) {
-		spoil(gateway, ike);
+		take_back(gateway, ike);
 		return;
 	}
-	if (!sub)
+	if (!sub || superseded)
 		return;
+	end_strange(gateway, ike, sub);
 	child = child_of(ike, sub);
 	if (!child || memcmp(child->remote, sub->offer, 16)) {
 		wait_for_child(gateway, sub);
@@ -730,6 +745,8 @@ static void look_at(struct gateway *gateway, struct ike *ike)
 		return;
 	if (sub->spi != child->spi_in || !sub->known)
 		authorise(gateway, sub, child);
+	else
+		sub->stale = false; /* that charon is the one from before */
 }
 
 void gateway_ike(struct gateway *gateways, struct ike *ike)
@@ -820,6 +837,21 @@ static void adopt_binding(void *arg, const struct spec_object *object, const str
 	kernel_address(object, attrs, "coa", sub->coa);
 }
 
+/* The address in a prefix is in the policies, which are ours. */
+static int unmask(void *arg, const uint8_t hoa[16], const uint8_t ha[16], uint32_t reqid)
+{
+	struct gateway *gateway = arg;
+	struct subscriber *sub = by_reqid(gateway, reqid);
+
+	if (!sub || !sub->masked || memcmp(ha, gateway->ha, 16) ||
+	    !same(hoa, sub->hoa, gateway->conf->plen))
+		return 0;
+	memcpy(sub->hoa, hoa, 16);
+	memcpy(sub->offer, hoa, 16);
+	sub->masked = false;
+	return 0;
+}
+
 static void end_those_without_reqid(struct gateway *gateway)
 {
 	struct subscriber *next;
@@ -847,7 +879,8 @@ void gateway_kernel_came(struct gateway *gateways)
 			sub->known = false;
 		if (kernel_each(kernel, "mobile", gateways->ifindex, adopt, gateways, &fault) ||
 		    kernel_each(kernel, "binding", gateways->ifindex, adopt_binding, gateways,
-				&fault))
+				&fault) ||
+		    policies_each(gateways->service->policies, true, unmask, gateways, &fault))
 			say(gateways->conf->conn, "cannot read the module: %s", fault.text);
 		gateways->offers_changed = true;
 		end_those_without_reqid(gateways);
@@ -865,15 +898,24 @@ void gateway_kernel_lost(struct gateway *gateways)
 	}
 }
 
+/* The module counts for as long as it has the mobile; a session is from its beginning. */
 static void count(struct subscriber *sub, const struct spec_object *object,
-		  const struct attrs *attrs)
+		  const struct attrs *attrs, bool begins)
 {
-	if (!kernel_has(object, attrs, "in-octets"))
+	static const char *const words[] = { "in-octets", "out-octets", "in-packets",
+					     "out-packets" };
+	uint64_t now[4];
+
+	if (!kernel_has(object, attrs, words[0]))
 		return;
-	sub->octets[0] = kernel_number(object, attrs, "in-octets");
-	sub->octets[1] = kernel_number(object, attrs, "out-octets");
-	sub->packets[0] = kernel_number(object, attrs, "in-packets");
-	sub->packets[1] = kernel_number(object, attrs, "out-packets");
+	for (size_t i = 0; i < 4; i++) {
+		now[i] = kernel_number(object, attrs, words[i]);
+		if (begins || now[i] < sub->counted_before[i])
+			sub->counted_before[i] = begins ? now[i] : 0;
+		now[i] -= sub->counted_before[i];
+	}
+	memcpy(sub->octets, now, sizeof(sub->octets));
+	memcpy(sub->packets, now + 2, sizeof(sub->packets));
 }
 
 static void binding_event(struct gateway *gateway, struct subscriber *sub,
@@ -891,7 +933,7 @@ static void binding_event(struct gateway *gateway, struct subscriber *sub,
 	kernel_address(object, attrs, "coa", sub->coa);
 	if (kernel_has(object, attrs, "hoa4"))
 		kernel_address(object, attrs, "hoa4", sub->hoa4);
-	count(sub, object, attrs);
+	count(sub, object, attrs, event == DSMIP_EVENT_CREATED);
 	switch (event) {
 	case DSMIP_EVENT_CREATED:
 		sub->bound = true;
@@ -948,17 +990,19 @@ void gateway_event(struct gateway *gateways, const struct spec_object *object,
 
 static void end_those(struct gateway *gateway)
 {
+	struct service *service = gateway->service;
 	struct subscriber *sub, *next;
 	uint64_t now = loop_now();
 
 	for (sub = gateway->subscribers; sub; sub = next) {
 		next = sub->next;
-		if (sub->retry)
-			loop_wake(gateway->service->loop, sub->retry);
-		if (sub->ike)
+		if (sub->retry > now)
+			loop_wake(service->loop, sub->retry);
+		/* it may be one that was busy when charon listed what there is */
+		if (sub->ike || (sub->stale && service->charon && service->listings < 2))
 			continue;
 		if (sub->end > now)
-			loop_wake(gateway->service->loop, sub->end);
+			loop_wake(service->loop, sub->end);
 		else if (!sub->leaving)
 			end_subscriber(gateway, sub, "its IKE SA has gone");
 		else
@@ -1030,6 +1074,9 @@ struct gateway *gateway_new(struct service *service, const struct conf_gateway *
 	gateway->conf = conf;
 	gateway->next = next;
 	gateway->offers_changed = true;
+	/* not where one before us began: what it left is not swept away yet */
+	gateway->reqid = service->conf->reqid_first +
+			 loop_now() % (service->conf->reqid_last - service->conf->reqid_first + 1);
 	return gateway;
 }
 

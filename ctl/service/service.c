@@ -173,6 +173,18 @@ void service_terminate(struct service *service, uint32_t ike)
 	tree_free(message);
 }
 
+void service_end_child(struct service *service, struct child *child)
+{
+	struct tree *message = tree_new();
+	struct fault fault;
+
+	child->installed = false;
+	tree_add(message, "child-id", "%u", child->unique);
+	tree_add_text(message, "timeout", "-1");
+	tree_free(charon_ask(service->charon, "terminate", message, &fault));
+	tree_free(message);
+}
+
 /* Has charon a tunnel of that address? Then policies for it are charon's. */
 static bool has_tunnel(const struct sas *sas, const uint8_t vip[16])
 {
@@ -264,6 +276,7 @@ static void list(struct run *run)
 		say(NULL, "charon does not list its SAs: %s", fault.text);
 	else
 		sas_list_end(&service->sas, true);
+	service->listings++;
 	tree_free(message);
 	run->list_at = loop_now() + LIST_MS;
 }
@@ -286,6 +299,7 @@ static void find_charon(struct run *run)
 	say(NULL, "charon is there");
 	run->charon_missed = false;
 	run->swept = false;
+	service->listings = 0;
 	loop_watch(service->loop, charon_fd(service->charon), charon_readable, run);
 	list(run);
 	run->list_at = loop_now() + LIST_AGAIN_MS;
@@ -420,11 +434,22 @@ static bool is_owned(const struct service *service, uint32_t reqid)
 	       gateway_has(service->gateways, reqid) || session_has(service->sessions, reqid);
 }
 
+/* Which end is the home agent, policies do not tell. */
+static bool is_policed(const struct service *service, uint32_t reqid, const uint8_t a[16],
+		       const uint8_t b[16])
+{
+	return reqid < service->conf->reqid_first || reqid > service->conf->reqid_last ||
+	       gateway_polices(service->gateways, reqid, a) ||
+	       gateway_polices(service->gateways, reqid, b) ||
+	       session_polices(service->sessions, reqid, a) ||
+	       session_polices(service->sessions, reqid, b);
+}
+
 static int sweep_pair(void *arg, const uint8_t hoa[16], const uint8_t ha[16], uint32_t reqid)
 {
 	struct sweep *sweep = arg;
 
-	if (is_owned(sweep->service, reqid) || sweep->pairs == SWEEP_MAX)
+	if (is_policed(sweep->service, reqid, hoa, ha) || sweep->pairs == SWEEP_MAX)
 		return 0;
 	memcpy(sweep->hoa[sweep->pairs], hoa, 16);
 	memcpy(sweep->ha[sweep->pairs++], ha, 16);
@@ -465,7 +490,7 @@ static void sweep(struct run *run)
 {
 	struct fault fault;
 
-	if (run->swept || !run->service.charon || !run->service.kernel)
+	if (run->swept || !run->service.charon || !run->service.kernel || run->service.listings < 2)
 		return;
 	run->swept = true;
 	for (int i = 0; i < 2; i++)

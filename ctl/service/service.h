@@ -48,6 +48,7 @@ struct service {
 	struct charon *charon; /* NULL while it is not there */
 	struct kernel *kernel; /* NULL while the module is not there */
 	struct sas sas;
+	unsigned int listings; /* since charon is there; what two have not is not there */
 	unsigned int attempts; /* under way */
 	bool leaving;          /* every session is to be ended */
 	struct access_rule *rules;
@@ -75,6 +76,8 @@ int service_load(struct service *service, const struct tree *connection,
 bool service_has_ike(struct service *service, uint32_t ike);
 /* End an IKE SA; not waited for. */
 void service_terminate(struct service *service, uint32_t ike);
+/* The same of one child, which is taken for ended from here on. */
+void service_end_child(struct service *service, struct child *child);
 
 /*
  * Nothing that charon does not have stays in XFRM of a home address: states with
@@ -109,8 +112,9 @@ void gateway_kernel_lost(struct gateway *gateways);
 void gateway_event(struct gateway *gateways, const struct spec_object *object,
 		   const struct attrs *attrs);
 void gateway_turn(struct gateway *gateways);
-/* Is the reqid one of a subscriber? */
+/* Is the reqid one of a subscriber? Has he policies with it for that address? */
 bool gateway_has(const struct gateway *gateways, uint32_t reqid);
+bool gateway_polices(const struct gateway *gateways, uint32_t reqid, const uint8_t hoa[16]);
 
 /* ---- session: a key exchange becomes a registration --------------------------- */
 
@@ -124,6 +128,7 @@ void session_event(struct session *sessions, const struct spec_object *object,
 		   const struct attrs *attrs);
 void session_turn(struct session *sessions);
 bool session_has(const struct session *sessions, uint32_t reqid);
+bool session_polices(const struct session *sessions, uint32_t reqid, const uint8_t hoa[16]);
 /* Is there nothing left to end? */
 bool session_all_left(const struct session *sessions);
 

@@ -31,6 +31,7 @@
 #define ATTEMPT_MS 120000
 #define RETRY_FIRST_MS 250
 #define RETRY_LAST_MS 60000
+#define RETRY_CHILD_MS 4000
 #define LEAVE_MS 5000
 #define SETTLE_MS 1000
 /* Refusals of a child before the key exchange is given up and begun anew. */
@@ -79,6 +80,7 @@ struct session {
 	bool keys_move; /* the home agent said K */
 	uint32_t way;   /* routing table that packets to the home agent take, 0 for any */
 	bool stale;     /* XFRM may have something from before these keys */
+	bool parting;   /* it has been said to the module */
 	bool left;
 };
 
@@ -96,9 +98,14 @@ static uint64_t backoff(unsigned int failures)
 	return wait > RETRY_LAST_MS ? RETRY_LAST_MS : wait;
 }
 
+/* A child is refused while the home agent's service is not there: it may be soon. */
 static void wait_more(struct session *session)
 {
-	session->retry = loop_now() + backoff(session->failures++);
+	uint64_t wait = backoff(session->failures++);
+
+	if (session->aim == AIM_CHILD && wait > RETRY_CHILD_MS)
+		wait = RETRY_CHILD_MS;
+	session->retry = loop_now() + wait;
 }
 
 /* ---- attempts ------------------------------------------------------------------- */
@@ -254,6 +261,7 @@ static void set_address(struct tree *connection, const char *key, const uint8_t 
 }
 
 struct choice {
+	unsigned int accesses;
 	uint64_t preference;
 	uint8_t coa[16];
 };
@@ -263,12 +271,34 @@ static void best_access(void *arg, const struct spec_object *object, const struc
 	struct choice *choice = arg;
 	uint64_t preference = kernel_number(object, attrs, "preference");
 
+	choice->accesses++;
 	if (!kernel_number(object, attrs, "usable"))
 		return;
 	if (!is_none(choice->coa) && preference >= choice->preference)
 		return;
 	choice->preference = preference;
 	kernel_address(object, attrs, "coa", choice->coa);
+}
+
+static void choose_access(const struct session *session, struct choice *choice)
+{
+	struct fault fault;
+
+	*choice = (struct choice){ 0 };
+	kernel_each(session->service->kernel, "access", service_device(session->conf->dev),
+		    best_access, choice, &fault);
+}
+
+/* What is untrusted is no access: nothing is said by it before the ePDG's tunnel is there. */
+static bool has_access(struct session *session)
+{
+	struct choice choice;
+
+	choose_access(session, &choice);
+	if (!choice.accesses || !is_none(choice.coa))
+		return true;
+	loop_wake(session->service->loop, loop_now() + RETRY_FIRST_MS);
+	return false;
 }
 
 /*
@@ -278,8 +308,7 @@ static void best_access(void *arg, const struct spec_object *object, const struc
 static int make_connection(struct session *session)
 {
 	const struct conf_session *conf = session->conf;
-	struct choice choice = { 0 };
-	struct fault fault;
+	struct choice choice;
 
 	tree_free(session->connection);
 	session->connection = tree_copy(conf_connection(session->service->conf, conf->conn));
@@ -292,8 +321,7 @@ static int make_connection(struct session *session)
 		set_address(session->connection, "remote_addrs",
 			    session->found.list[session->tried].addr);
 	}
-	kernel_each(session->service->kernel, "access", service_device(conf->dev), best_access,
-		    &choice, &fault);
+	choose_access(session, &choice);
 	if (!tree_find(session->connection, "local_addrs") && !is_none(choice.coa))
 		set_address(session->connection, "local_addrs", choice.coa);
 	return 0;
@@ -303,7 +331,7 @@ static void start_keys(struct session *session)
 {
 	struct fault fault;
 
-	if (!may_try(session) || !has_home_agent(session))
+	if (!may_try(session) || !has_access(session) || !has_home_agent(session))
 		return;
 	if (make_connection(session)) {
 		wait_more(session);
@@ -633,25 +661,32 @@ static bool wants_payload(const struct session *session)
 	       !epdg_has(session->service->epdgs, session->coa);
 }
 
-static void end_child(struct session *session, struct child *child)
-{
-	struct tree *message = tree_new();
-	struct fault fault;
-
-	tree_add(message, "child-id", "%u", child->unique);
-	tree_add_text(message, "timeout", "-1");
-	tree_free(charon_ask(session->service->charon, "terminate", message, &fault));
-	tree_free(message);
-	child->installed = false;
-}
-
 /* SAs for home addresses that were tried before this one. */
 static void end_former(struct session *session, struct ike *ike)
 {
 	for (struct child *child = ike->children; child; child = child->next)
 		if (child->installed && child->transport && child->reqid == session->reqid &&
 		    memcmp(child->local, session->hoa, 16))
-			end_child(session, child);
+			service_end_child(session->service, child);
+}
+
+/*
+ * A home agent with no SA for us yet may have one for user data that covers what we
+ * ask for: then it makes a tunnel of it, and another is refused as a duplicate.
+ */
+static bool end_tunnel(struct session *session, const struct ike *ike)
+{
+	struct child *child;
+	char name[24];
+
+	snprintf(name, sizeof(name), "mh-%u", session->reqid);
+	child = ike_child_named(ike, name);
+	if (!child || child->transport)
+		return false;
+	say(session->conf->conn, "no SA for the signalling: the home agent made a tunnel");
+	service_end_child(session->service, child);
+	wait_more(session);
+	return true;
 }
 
 static void protect(struct session *session, const struct ike *ike)
@@ -663,7 +698,7 @@ static void protect(struct session *session, const struct ike *ike)
 	if (wants_payload(session) && !child && may_try(session)) {
 		attempt(session, AIM_PAYLOAD, "payload");
 	} else if (!wants_payload(session) && child) {
-		end_child(session, child);
+		service_end_child(session->service, child);
 	}
 }
 
@@ -748,7 +783,7 @@ static void answer_refusal(struct session *session)
 		try_another(session);
 		return;
 	}
-	wait_more(session);
+	session->retry = loop_now() + backoff(session->failures++);
 	session->renew = true;
 }
 
@@ -763,7 +798,8 @@ static void advance(struct session *session, struct ike *ike)
 	if (session->refused)
 		answer_refusal(session);
 	if (!child || memcmp(child->local, session->hoa, 16)) {
-		start_child(session);
+		if (!end_tunnel(session, ike))
+			start_child(session);
 		return;
 	}
 	if (!service_device(session->conf->dev)) {
@@ -824,7 +860,8 @@ static void leave(struct session *session, struct ike *ike)
 		return;
 	forget_attempt(session);
 	forget_find(session);
-	if (!session->end || session->end > now + LEAVE_MS) {
+	if (!session->parting) {
+		session->parting = true;
 		session->end = now + LEAVE_MS;
 		del_registration(session);
 	}
@@ -907,7 +944,6 @@ static void adopt(void *arg, const struct spec_object *object, const struct attr
 		kernel_address(object, attrs, "ha", session->ha);
 		session->end = loop_now() + session->service->conf->hold * 1000ull;
 		session->addressed = true;
-		session->policed = true;
 		say(session->conf->conn, "found its registration of %s",
 		    inet_ntop(AF_INET6, hoa, text, sizeof(text)));
 	}
@@ -1015,6 +1051,13 @@ bool session_has(const struct session *sessions, uint32_t reqid)
 	while (sessions && sessions->reqid != reqid)
 		sessions = sessions->next;
 	return sessions;
+}
+
+bool session_polices(const struct session *sessions, uint32_t reqid, const uint8_t hoa[16])
+{
+	while (sessions && sessions->reqid != reqid)
+		sessions = sessions->next;
+	return sessions && !memcmp(sessions->hoa, hoa, 16);
 }
 
 bool session_all_left(const struct session *sessions)

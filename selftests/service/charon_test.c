@@ -273,6 +273,39 @@ static void octet_by_octet(void)
 	part(&fake, charon, "octet by octet");
 }
 
+/* One event and a half, and the other half when the first was read. */
+static void play_one_and_a_half(struct fake *fake)
+{
+	uint8_t octets[256];
+	size_t size;
+	uint8_t *packet = packet_of(VICI_EVENT, "up", "n", "1", &size);
+
+	confirm(fake, "up");
+	confirm(fake, "down");
+	memcpy(octets, packet, size);
+	memcpy(octets + size, packet, size);
+	say_octets(fake, octets, size + size / 2);
+	hear(fake, VICI_CMD_REQUEST, "stats");
+	say_octets(fake, octets + size / 2, size - size / 2);
+	say(fake, VICI_CMD_RESPONSE, NULL, "n", "2");
+	free(packet);
+	linger(fake);
+}
+
+static void one_and_a_half(void)
+{
+	struct fake fake;
+	struct seen seen;
+	struct charon *charon = meet(&fake, play_one_and_a_half, up_down, &seen);
+
+	check(!ready_until(charon, &seen, 1) && seen.count == 1,
+	      "one event is handed out, the half of another is not");
+	check(is_answered(charon, "stats", "2") && !ready_until(charon, &seen, 2),
+	      "with its other half it is");
+	check_text(seen.text, "up 1, up 1, ", "and both say the same");
+	part(&fake, charon, "one and a half");
+}
+
 /* ---- refusals that leave the connection ------------------------------------------ */
 
 static void play_refusals(struct fake *fake)
@@ -579,19 +612,38 @@ static void gone(void)
 	part(&fake, charon, "gone");
 }
 
-static void two_answers(void)
+static void play_answer_and_none(struct fake *fake)
 {
-	struct fake fake;
-	struct seen seen;
-	struct charon *charon = meet(&fake, play_two_answers, no_events, &seen);
-	struct tree *answer = charon_ask(charon, "stats", NULL, &fault);
+	hear(fake, VICI_CMD_REQUEST, "stats");
+	say_octets(fake, "\0\0\0\1\1\0\0\0\1\10", 10);
+	linger(fake);
+}
 
-	check(answer && charon_is_lost(charon), "of two answers, the first one holds");
-	tree_free(answer);
-	check(!charon_ask(charon, "stats", NULL, &fault) && says("not asked") &&
-		      charon_ready(charon, &fault) && says("not asked"),
-	      "for the second one the connection is lost");
-	part(&fake, charon, "two answers");
+static void behind_an_answer(void)
+{
+	static const struct {
+		void (*play)(struct fake *fake);
+		const char *part;
+		const char *sentence;
+	} rows[] = {
+		{ play_two_answers, "not asked", "a second one" },
+		{ play_answer_and_none, "is none", "a packet that is none" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct fake fake;
+		struct seen seen;
+		struct charon *charon = meet(&fake, rows[i].play, no_events, &seen);
+		struct tree *answer = charon_ask(charon, "stats", NULL, &fault);
+
+		check(answer && charon_is_lost(charon), "an answer holds, with %s behind it",
+		      rows[i].sentence);
+		tree_free(answer);
+		check(!charon_ask(charon, "stats", NULL, &fault) && says(rows[i].part) &&
+			      charon_ready(charon, &fault) && says(rows[i].part),
+		      "the connection is lost then");
+		part(&fake, charon, rows[i].sentence);
+	}
 }
 
 static void play_flood(struct fake *fake)
@@ -856,8 +908,8 @@ static void play_unasked_answer(struct fake *fake)
 	confirm(fake, "up");
 	confirm(fake, "down");
 	say_event(fake, "up", "1");
-	say(fake, VICI_CMD_RESPONSE, NULL, "n", "1");
-	say_event(fake, "up", "3");
+	/* An empty answer, and an event behind it in the same piece. */
+	say_octets(fake, "\0\0\0\1\1\0\0\0\12\7\2up\3\1n\0\0013", 19);
 	linger(fake);
 }
 
@@ -902,7 +954,8 @@ static void events_before_the_end(void)
 		check(ready_until(charon, &seen, 99) == -1 && says(rows[i].part) &&
 			      charon_is_lost(charon),
 		      "%s is a fault", rows[i].sentence);
-		check_text(seen.text, rows[i].seen, "what came before it is handed out");
+		charon_ready(charon, &fault);
+		check_text(seen.text, rows[i].seen, "what came before it is handed out, no more");
 		part(&fake, charon, rows[i].sentence);
 	}
 }
@@ -1070,13 +1123,14 @@ int main(void)
 	events_between();
 	one_piece();
 	octet_by_octet();
+	one_and_a_half();
 	refusals();
 	too_much();
 	breaks();
 	much();
 	deaf();
 	gone();
-	two_answers();
+	behind_an_answer();
 	flood();
 	much_in_all();
 	streams();

@@ -70,8 +70,8 @@ check "and the UE's" takes ue.conf
 sed -i 's/^#\(access\|epdg\)/\1/' "$DIR/ue.conf"
 check "and with an untrusted access" takes ue.conf
 check "a word that is none is refused with its line and what is expected" \
-	refuses 2 gateway.conf 's/^gateway connection/gateway conection/' \
-	"broken.conf:22: unknown word 'conection'; expected connection"
+	refuses 2 gateway.conf 's/^gateway connection/gateway link/' \
+	"broken.conf:22: unknown word 'link'; expected connection"
 check "a connection that is in no file is refused" \
 	refuses 2 ue.conf 's/^session connection home/session connection away/' \
 	"no connection 'away'"

@@ -312,6 +312,19 @@ static int do_purge(void)
 	return policies_purge(policies, number(0), keep, kept, &fault);
 }
 
+/* ADDR [SPI]... */
+static int do_clear(void)
+{
+	uint32_t keep[16];
+	size_t kept = 0;
+	uint8_t addr[16];
+
+	address(0, addr);
+	for (int i = 1; i < count && kept < 16; i++)
+		keep[kept++] = number(i);
+	return policies_clear(policies, addr, keep, kept, &fault);
+}
+
 static int print_reqid(void *arg, uint32_t reqid)
 {
 	(void)arg;
@@ -435,6 +448,7 @@ static const struct {
 	{ "policies", do_policies },
 	{ "policies-drop", do_policies_drop },
 	{ "purge", do_purge },
+	{ "clear", do_clear },
 	{ "reqids", do_reqids },
 	{ "migrate", do_migrate },
 	{ "listen", do_listen },
@@ -466,8 +480,8 @@ static int run(const char *verb)
 /* What needs XFRM begins at policy-set. */
 static bool needs_xfrm(const char *verb)
 {
-	return !strncmp(verb, "polic", 5) || !strcmp(verb, "purge") || !strcmp(verb, "reqids") ||
-	       !strcmp(verb, "migrate");
+	return !strncmp(verb, "polic", 5) || !strcmp(verb, "purge") || !strcmp(verb, "clear") ||
+	       !strcmp(verb, "reqids") || !strcmp(verb, "migrate");
 }
 
 int main(int argc, char **argv)
