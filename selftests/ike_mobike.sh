@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck disable=SC2016,SC2086,SC2119,SC2317 # checks call what stands here by name
+# shellcheck disable=SC2016,SC2034,SC2086,SC2119,SC2317 # checks call what stands here by name
 #
 # A UE on two trusted accesses whose charon moves by itself (MOBIKE), and whose user
 # data is protected by an SA of its own.
@@ -47,12 +47,12 @@ check "an SA for user data is made, in tunnel mode [IP-05] [3G-23]" \
 	wait_until 'payload ue && payload gw' 60
 check "its ends are care-of address and home agent" outer $COA_A
 check "user data goes through it" both_ways
-before=$(session gw)
+kept=$(session gw)
 
 ip -n ue link set acc-a down
 check "an access fails: the UE moves" registered ue $COA_B
 check "the key exchange moves by itself, and the SA of the signalling stays [IP-17] [IP-07]" \
-	eval 'both_agree $COA_B && is "$(session gw)" "${before% *} $COA_B"'
+	eval 'both_agree $COA_B && is "$(session gw)" "${kept% *} $COA_B"'
 check "the SA for user data follows [IP-12]" wait_until "outer $COA_B" 60
 check "user data goes on" both_ways
 check "the next Binding Update is taken, under the SA from before" \
