@@ -187,9 +187,6 @@ step_guest-6.1()
 
 step_guest-ike()
 {
-	make -f selftests/service/host.mk
-	selftests/vm/run.sh -k 6.12 -t 600 -o "$LOGS/guest-host" -- \
-		selftests/service/host.sh
 	in_guest guest-ike 6.12 ike
 }
 
