@@ -84,7 +84,7 @@ lab_accesses
 check "a trusted access comes: with less preference it changes nothing" registered ue "$INSIDE"
 prefer acc-a acc-b epdg0
 check "it is preferred: the UE goes there" registered ue $COA_A
-check "IKE SA and SA are those from kept [3G-55] [IP-07]" \
+check "IKE SA and SA are those from before [3G-55] [IP-07]" \
 	eval 'both_agree $COA_A && is "$(session gw)" "${kept% *} $COA_A"'
 check "user data is protected there, as was asked for [3G-23] [IP-05]" \
 	wait_until 'swan ue --list-sas | grep -q "payload:.*INSTALLED, TUNNEL"' 60

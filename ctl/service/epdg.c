@@ -216,6 +216,8 @@ static void set_address(struct epdg *epdg, uint32_t ifindex, const uint8_t addr[
 		return;
 	}
 	memcpy(epdg->addr, addr, 16);
+	/* before anybody speaks from it: else the first word goes by the access below */
+	access_changed(epdg->service);
 	say(epdg->conf->conn, "in the tunnel to the ePDG with %s",
 	    inet_ntop(AF_INET6, addr, text, sizeof(text)));
 }

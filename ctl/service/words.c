@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,16 +71,41 @@ void words_ipv4(struct words *words, const char *key, const uint8_t addr[16])
 	words_text(words, key, text);
 }
 
+static void put(char *text, size_t size, size_t *used, char c)
+{
+	if (*used + 1 < size) {
+		text[(*used)++] = c;
+		text[*used] = '\0';
+	}
+}
+
+/* A ' ends the quotes, stands behind a backslash, and they begin again. */
+static void say_word(const char *word, char *text, size_t size, size_t *used)
+{
+	bool quoted = strpbrk(word, " \t\r\"'#\\") || !*word;
+
+	if (quoted)
+		put(text, size, used, '\'');
+	for (; *word; word++) {
+		if (*word == '\'') {
+			put(text, size, used, '\'');
+			put(text, size, used, '\\');
+			put(text, size, used, '\'');
+		}
+		put(text, size, used, *word);
+	}
+	if (quoted)
+		put(text, size, used, '\'');
+}
+
 void words_say(const struct words *words, char *text, size_t size)
 {
 	size_t used = 0;
 
 	*text = '\0';
-	for (int i = 0; i < words->count && used < size; i++) {
-		const char *word = words->list[i];
-		const char *quote = strpbrk(word, " \"#\\") || !*word ? "'" : "";
-
-		used += snprintf(text + used, size - used, "%s%s%s%s", i ? " " : "", quote, word,
-				 quote);
+	for (int i = 0; i < words->count; i++) {
+		if (i)
+			put(text, size, &used, ' ');
+		say_word(words->list[i], text, size, &used);
 	}
 }

@@ -24,6 +24,7 @@ struct ue {
 	bool on;           /* it wants to be attached */
 	bool moved;        /* it was told 134 */
 	int tries;         /* for an SA that it did not get */
+	bool was_moved;    /* ever */
 };
 
 static struct ue ues[UES];
@@ -81,8 +82,11 @@ static void want_child(struct ue *ue)
 {
 	struct world_ike *ike = ike_of(ue);
 
-	if (ike && !child_of(ue))
-		world_child_up(ike, ue->hoa);
+	if (!ike || child_of(ue) || !world_child_up(ike, ue->hoa))
+		return;
+	/* the next address is another's: he should have asked for one of his own */
+	for (int i = 0; i < UES; i++)
+		ike->guilty |= &ues[i] != ue && !memcmp(ues[i].lease, ue->hoa, 16);
 }
 
 /* Another's, or one that nobody has. */
@@ -109,6 +113,7 @@ static void update(struct ue *ue, unsigned int coa, bool duplicate)
 	if (duplicate && !accepted) {
 		ue->hoa[15]++;
 		ue->moved = true;
+		ue->was_moved = true;
 	}
 }
 
@@ -153,7 +158,7 @@ static void nobody_has_stolen(void)
 		bool moved = false;
 
 		for (int i = 0; i < UES; i++)
-			moved |= !strcmp(ues[i].id, ike->id) && ues[i].moved;
+			moved |= !strcmp(ues[i].id, ike->id) && ues[i].was_moved;
 		for (struct world_child *child = ike->children; child; child = child->next) {
 			struct world_mobile *mobile = world_mobile(child->remote);
 

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Programs with a world of their own instead of charon, the module and the host:
-# they have service.c inside, and the roles beside it.
+# Programs with a world of their own instead of charon, the module and the host.
+# They have service.c inside; what the world has, the library is not asked for.
 
-WORLDLY := roles_gateway_test roles_restart_test roles_session_test order_fuzz
-WORLD := $(patsubst %,$(OUT)/selftests/service/%.o,world world-charon world-module world-host)
-ROLES := $(patsubst %,$(OUT)/ctl/service/%.o,gateway session epdg access sas conf swan tree words)
-ROLES += $(patsubst %,$(OUT)/ctl/%.o,fault reader spec spec-gen word)
+WORLDLY := roles_gateway_test roles_session_test roles_restart_test order_fuzz
+# A fuzzer is to learn from the service and not from the world.
+WORLD := $(patsubst %,$(OUT)/world/%.o,world world-charon world-module world-host)
 
-$(OUT)/roles_gateway_test $(OUT)/roles_restart_test $(OUT)/roles_session_test: $(OUT)/%: $(OUT)/selftests/service/%.o $(WORLD) $(ROLES)
-	@$(CC) $(CFLAGS) -o $@ $^
+$(patsubst %,$(OUT)/%,$(filter %_test,$(WORLDLY))): $(OUT)/%: $(OUT)/selftests/service/%.o $(WORLD) $(LIB)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
-$(OUT)/order_fuzz: $(OUT)/%: $(OUT)/selftests/service/%.o $(WORLD) $(ROLES)
-	@$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^
+$(patsubst %,$(OUT)/%,$(filter %_fuzz,$(WORLDLY))): $(OUT)/%: $(OUT)/selftests/service/%.o $(WORLD) $(LIB)
+	@$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+$(OUT)/world/%.o: $(HERE)/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -c -o $@ $<
+
+-include $(WORLD:.o=.d)
