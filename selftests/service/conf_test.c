@@ -180,8 +180,8 @@ static const struct {
 	const char *line;
 	const char *says; /* behind "FILE:2: " */
 } wrongs[] = {
-	{ "gatway connection s2c dev ha0",
-	  "unknown word 'gatway'; expected vici connections gateway session" },
+	{ "gates connection s2c dev ha0",
+	  "unknown word 'gates'; expected vici connections gateway session" },
 	{ "gateway", "connection is missing" },
 	{ "gateway connection", "connection wants a value" },
 	{ "gateway connection s2c", "dev is missing" },
