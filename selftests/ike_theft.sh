@@ -127,7 +127,9 @@ hold_child
 mobile_up ue hoa4 ike moves migrate
 tells gw '^ue1@example: authenticated'
 offered
-check "between IKE_AUTH and CREATE_CHILD_SA another may be quicker" steals_child
+mark gw
+check "between IKE_AUTH and CREATE_CHILD_SA another may be quicker" \
+	eval 'steals_child; wrote gw "CHILD_SA mh-[0-9]+.* established"'
 check "the gateway sees it, and refuses him [IP-08] [HR-07]" \
 	tells gw "^ue2@example: refused: $HOA: the SA is for another.s home address"
 check "its journal names thief and address" \
