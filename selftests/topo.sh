@@ -31,12 +31,11 @@
 #@   ue2 2001:db8:100:2::/64 10.100.0.2 (scapy)                  | 10.200.0.0/24
 #@                                                           ::2 | .2
 #@                                                             [cn] correspondent
-#
-# acc-b gets IPv4 behind a NAT in a later version; 192.0.2.0/24 and 10.66.0.0/16
-# are kept free for that.
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=selftests/topo4.sh
+. "$HERE/topo4.sh"
 
 REQID=0 FILTERED=
 NAMESPACES="ue acc-a acc-b inet gw cn home"
@@ -59,7 +58,7 @@ KEY_SHA2=0x606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f
 
 lab_draw()
 {
-	sed -n 's/^#@//p' "${BASH_SOURCE[0]}"
+	sed -n 's/^#@//p' "${BASH_SOURCE[0]}" "$HERE/topo4.sh"
 }
 
 # ---- the network, which stays from story to story -----------------------------
@@ -190,7 +189,7 @@ lab_destroy()
 {
 	local ns
 
-	for ns in $NAMESPACES; do
+	for ns in $NAMESPACES $NAMESPACES4; do
 		[ ! -e "/run/netns/$ns" ] || echo "netns del $ns"
 	done | ip -batch -
 }
@@ -387,6 +386,7 @@ lab_down()
 		in_ns inet nft flush ruleset
 		FILTERED=
 	fi
+	lab4_down
 	return 0
 }
 
@@ -414,7 +414,7 @@ filter()
 unfilter()
 {
 	FILTERED=
-	in_ns inet nft flush ruleset
+	in_ns inet nft delete table ip6 lab
 }
 
 # ---- verbs ---------------------------------------------------------------------

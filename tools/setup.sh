@@ -14,7 +14,7 @@ declare -A SETS=(
 	[build]="gcc make libc6-dev libelf-dev bc kmod xz-utils pkg-config
 		libnl-3-dev libnl-genl-3-dev libnl-route-3-dev python3 python3-yaml"
 	[guest]="qemu-system-x86 busybox-static cpio kmod xz-utils zstd procps
-		iproute2 iputils-ping ethtool nftables tcpdump tshark iperf3 jq
+		iproute2 iputils-ping ethtool nftables conntrack socat tcpdump tshark iperf3 jq
 		python3 python3-scapy"
 	[check]="clang clang-format libclang-rt-14-dev sparse codespell
 		shellcheck perl python3 python3-yaml universal-ctags
