@@ -48,6 +48,7 @@ struct subscriber {
 	uint64_t end;
 	uint32_t spi;   /* of the SA that is authorised, 0 for none */
 	bool known;     /* to the module */
+	bool policed;   /* XFRM has the policies for hoa */
 	bool stale;     /* states may be left from before */
 	bool waiting;   /* for a child, which charon is to offer */
 	bool leaving;   /* forgotten, but the module's last word on its binding is out */
@@ -536,6 +537,7 @@ static void change_address(struct gateway *gateway, struct subscriber *sub, cons
 	if (!memcmp(sub->hoa, hoa, 16))
 		return;
 	policies_del(gateway->service->policies, sub->hoa, gateway->ha, true, &fault);
+	sub->policed = false;
 	if (gateway->conf->plen == 128)
 		drop_mobile(gateway, sub);
 	memcpy(sub->hoa, hoa, 16);
@@ -555,6 +557,7 @@ static void authorise(struct gateway *gateway, struct subscriber *sub, const str
 		sub->retry = loop_now() + RETRY_MS;
 		return;
 	}
+	sub->policed = true;
 	if (tell_module(gateway, sub, child->spi_in)) {
 		sub->retry = loop_now() + RETRY_MS;
 		return;
@@ -563,6 +566,11 @@ static void authorise(struct gateway *gateway, struct subscriber *sub, const str
 	if (sub->stale)
 		service_clear(gateway->service, sub->id, sub->reqid, sub->hoa, sub->hoa4);
 	sub->stale = false;
+}
+
+static bool is_authorised(const struct subscriber *sub, const struct child *child)
+{
+	return sub->known && sub->policed && sub->spi == child->spi_in;
 }
 
 static bool is_for(const struct subscriber *sub, const struct child *child)
@@ -743,7 +751,7 @@ static void look_at(struct gateway *gateway, struct ike *ike)
 	}
 	if (!child)
 		return;
-	if (sub->spi != child->spi_in || !sub->known)
+	if (!is_authorised(sub, child))
 		authorise(gateway, sub, child);
 	else
 		sub->stale = false; /* that charon is the one from before */
@@ -783,32 +791,27 @@ static void find_device(void *arg, const struct spec_object *object, const struc
 	kernel_address(object, attrs, "addr", gateway->ha);
 }
 
-static bool is_his(const struct gateway *gateway, const struct subscriber *sub, const char *id,
-		   const uint8_t hoa[16])
-{
-	return !strcmp(sub->id, id) && same(sub->hoa, hoa, gateway->conf->plen);
-}
-
 /*
- * A mobile that is there from before, by us: its reqid says so. Where that has been
- * given to another since, the mobile ended when the module was not heard.
+ * A mobile that is there from before, by us: its reqid says so. Where its address or
+ * its reqid is another's by now, it ended when the module was not heard.
  */
 static void adopt(void *arg, const struct spec_object *object, const struct attrs *attrs)
 {
 	struct gateway *gateway = arg;
 	const struct conf *conf = gateway->service->conf;
 	uint32_t reqid = kernel_number(object, attrs, "reqid");
+	const char *id = kernel_text(object, attrs, "id");
 	struct subscriber *sub;
 	uint8_t hoa[16];
 
 	if (reqid < conf->reqid_first || reqid > conf->reqid_last)
 		return;
 	kernel_address(object, attrs, "hoa", hoa);
-	sub = by_reqid(gateway, reqid);
-	if (!sub || !is_his(gateway, sub, kernel_text(object, attrs, "id"), hoa)) {
-		bool ended = sub;
+	sub = by_hoa(gateway, hoa);
+	if (!sub || strcmp(sub->id, id)) {
+		bool ended = sub || by_reqid(gateway, reqid);
 
-		sub = new_subscriber(gateway, kernel_text(object, attrs, "id"), hoa, reqid);
+		sub = new_subscriber(gateway, id, hoa, reqid);
 		if (!sub)
 			return;
 		if (ended)
@@ -837,18 +840,20 @@ static void adopt_binding(void *arg, const struct spec_object *object, const str
 	kernel_address(object, attrs, "coa", sub->coa);
 }
 
-/* The address in a prefix is in the policies, which are ours. */
-static int unmask(void *arg, const uint8_t hoa[16], const uint8_t ha[16], uint32_t reqid)
+/* The policies are ours: they have the address, where the module has the prefix. */
+static int see_policy(void *arg, const uint8_t hoa[16], const uint8_t ha[16], uint32_t reqid)
 {
 	struct gateway *gateway = arg;
 	struct subscriber *sub = by_reqid(gateway, reqid);
 
-	if (!sub || !sub->masked || memcmp(ha, gateway->ha, 16) ||
-	    !same(hoa, sub->hoa, gateway->conf->plen))
+	if (!sub || memcmp(ha, gateway->ha, 16))
 		return 0;
-	memcpy(sub->hoa, hoa, 16);
-	memcpy(sub->offer, hoa, 16);
-	sub->masked = false;
+	if (sub->masked && same(hoa, sub->hoa, gateway->conf->plen)) {
+		memcpy(sub->hoa, hoa, 16);
+		memcpy(sub->offer, hoa, 16);
+		sub->masked = false;
+	}
+	sub->policed |= !memcmp(hoa, sub->hoa, 16);
 	return 0;
 }
 
@@ -863,6 +868,25 @@ static void end_those_without_reqid(struct gateway *gateway)
 	}
 }
 
+static void read_module(struct gateway *gateway)
+{
+	struct kernel *kernel = gateway->service->kernel;
+	struct fault fault;
+
+	for (struct subscriber *sub = gateway->subscribers; sub; sub = sub->next) {
+		sub->known = false;
+		sub->policed = false;
+	}
+	if (kernel_each(kernel, "mobile", gateway->ifindex, adopt, gateway, &fault) ||
+	    kernel_each(kernel, "binding", gateway->ifindex, adopt_binding, gateway, &fault))
+		say(gateway->conf->conn, "cannot read the module: %s", fault.text);
+	/* with them may go policies of who has the address now */
+	end_those_without_reqid(gateway);
+	if (policies_each(gateway->service->policies, true, see_policy, gateway, &fault))
+		say(gateway->conf->conn, "cannot read policies: %s", fault.text);
+	gateway->offers_changed = true;
+}
+
 void gateway_kernel_came(struct gateway *gateways)
 {
 	for (; gateways; gateways = gateways->next) {
@@ -871,19 +895,10 @@ void gateway_kernel_came(struct gateway *gateways)
 
 		gateways->ifindex = 0;
 		if (kernel_each(kernel, "device", 0, find_device, gateways, &fault) ||
-		    !gateways->ifindex) {
+		    !gateways->ifindex)
 			say(gateways->conf->conn, "there is no device %s yet", gateways->conf->dev);
-			continue;
-		}
-		for (struct subscriber *sub = gateways->subscribers; sub; sub = sub->next)
-			sub->known = false;
-		if (kernel_each(kernel, "mobile", gateways->ifindex, adopt, gateways, &fault) ||
-		    kernel_each(kernel, "binding", gateways->ifindex, adopt_binding, gateways,
-				&fault) ||
-		    policies_each(gateways->service->policies, true, unmask, gateways, &fault))
-			say(gateways->conf->conn, "cannot read the module: %s", fault.text);
-		gateways->offers_changed = true;
-		end_those_without_reqid(gateways);
+		else
+			read_module(gateways);
 	}
 }
 
@@ -1046,7 +1061,7 @@ static void look_again(struct gateway *gateway)
 		struct ike *ike = sub->ike ? sas_find(&gateway->service->sas, sub->ike) : NULL;
 		const struct child *child = ike ? child_of(ike, sub) : NULL;
 
-		if (child && (!sub->known || sub->spi != child->spi_in))
+		if (child && !is_authorised(sub, child))
 			authorise(gateway, sub, child);
 		if (child)
 			follow(gateway, sub, ike);

@@ -468,6 +468,33 @@ static void events_of_the_module_are_lost(void)
 	finish("events of the module are lost");
 }
 
+/* Nobody is held here, so that he ends before the module is heard again. */
+static void a_session_ends_while_the_module_is_not_heard(void)
+{
+	begin_with("hold 0\nlinger 0\n" GATEWAY_LINES);
+	attach(ME, HOA1);
+	bind_it(ME, HOA1);
+	world_module_overflow();
+	world_charon_hang_up();
+	pass(5000);
+	check(serves(ME, HOA1) && count_policies() == 1,
+	      "who is found to be there still has his policies again");
+	bind_it(ME, HOA1);
+	world_module_overflow();
+	pass(10);
+	world_ike_down(ike_by_id(ME));
+	pass(10);
+	world_ike_up(GATEWAY, ME, HOA1, NULL);
+	pass(1000);
+	world_child_up(ike_by_id(ME), world_address(HOA1));
+	pass(10);
+	check(serves(ME, HOA1) && is_bound(HOA1), "one who came anew meanwhile has his binding");
+	pass(100000);
+	check(serves(ME, HOA1) && is_bound(HOA1) && count_mobiles() == 1 && count_policies() == 1,
+	      "which no end of what was before takes away");
+	finish("a session ends while the module is not heard");
+}
+
 static void the_device_comes_late(void)
 {
 	begin_with(GATEWAY_LINES);
@@ -528,6 +555,7 @@ int main(void)
 	charon_is_killed_under_a_session();
 	the_module_is_reloaded();
 	events_of_the_module_are_lost();
+	a_session_ends_while_the_module_is_not_heard();
 	the_device_comes_late();
 	what_nobody_owns_is_swept();
 	return ktap_end();
