@@ -587,11 +587,29 @@ static bool is_own(const struct subscriber *sub, const struct ike *ike, const st
 			!memcmp(child->remote, sub->hoa, 16)));
 }
 
+/*
+ * The one of that name whose child it is. He may be there twice: after a 134 with the
+ * next address, and anew with the first one, while that is free.
+ */
+static struct subscriber *owner_of(const struct gateway *gateway, const struct ike *ike,
+				   const struct child *child)
+{
+	struct subscriber *sub = is_ours(gateway, child) ? by_reqid(gateway, child->reqid) : NULL;
+
+	if (!sub || strcmp(sub->id, ike->peer))
+		return NULL;
+	if (memcmp(child->remote, sub->offer, 16) &&
+	    !same(child->remote, sub->hoa, gateway->conf->plen))
+		return NULL;
+	return sub;
+}
+
 /* Has it a child that it was not to have? Those offered to another end the IKE SA. */
 static bool is_thief(struct gateway *gateway, struct ike *ike, const struct subscriber *sub)
 {
 	for (struct child *child = ike->children; child; child = child->next) {
-		if (!is_ours(gateway, child) || is_own(sub, ike, child))
+		if (!is_ours(gateway, child) || is_own(sub, ike, child) ||
+		    owner_of(gateway, ike, child))
 			continue;
 		refuse(gateway, ike, child->remote, "the SA is for another's home address");
 		return true;
@@ -639,19 +657,6 @@ static void end_strange(struct gateway *gateway, struct ike *ike, const struct s
 	for (struct child *child = ike->children; child; child = child->next)
 		if (is_ours(gateway, child) && child->installed && !is_for(sub, child))
 			service_end_child(gateway->service, child);
-}
-
-static struct subscriber *owner_of(const struct gateway *gateway, const struct ike *ike,
-				   const struct child *child)
-{
-	struct subscriber *sub = is_ours(gateway, child) ? by_reqid(gateway, child->reqid) : NULL;
-
-	if (!sub || strcmp(sub->id, ike->peer))
-		return NULL;
-	if (memcmp(child->remote, sub->offer, 16) &&
-	    !same(child->remote, sub->hoa, gateway->conf->plen))
-		return NULL;
-	return sub;
 }
 
 /* The same SA under a new number: its children say whose it is. */
@@ -873,6 +878,8 @@ static void read_module(struct gateway *gateway)
 	struct kernel *kernel = gateway->service->kernel;
 	struct fault fault;
 
+	if (host_link_up(gateway->service->host, gateway->ifindex, true, &fault))
+		say(gateway->conf->dev, "%s", fault.text);
 	for (struct subscriber *sub = gateway->subscribers; sub; sub = sub->next) {
 		sub->known = false;
 		sub->policed = false;

@@ -443,6 +443,33 @@ static void what_was_taken_is_assigned_to_another(void)
 	finish("what was taken is assigned to another");
 }
 
+/* The first address is free again, and he has not taken leave of the second. */
+static void one_with_a_134_comes_anew(void)
+{
+	const char *const next = "2001:db8:100:1::8";
+	struct world_ike *before;
+	struct world_ike *now;
+
+	begin_with(GATEWAY_LINES);
+	check(world_link(world_ifindex("ha0"))->up, "a gateway's device is up");
+	before = attach(ME, HOA1);
+	world_binding_update(spi_of(before), world_address(HOA1), world_address(COA1), true);
+	pass(10);
+	world_child_up(before, world_address(next));
+	pass(10);
+	now = attach(ME, HOA1);
+	check(serves(now, ME, HOA1),
+	      "[BS-05] one who had a 134 comes anew to the address he is given");
+	pass(40000);
+	check(!world.terminated && !is_journaled("refused", ME),
+	      "[IP-08] and is no thief of the one that he had");
+	world_ike_down(before);
+	pass(10000);
+	check(serves(now, ME, HOA1) && count_mobiles() == 1 && count_policies() == 1,
+	      "which goes when the former key exchange does");
+	finish("one with a 134 comes anew");
+}
+
 static void the_keys_follow(void)
 {
 	struct world_ike *ike;
@@ -589,6 +616,7 @@ int main(void)
 	an_address_is_in_use(wide, "an address of a /64 is in use");
 	what_is_offered_is_assigned_to_another();
 	what_was_taken_is_assigned_to_another();
+	one_with_a_134_comes_anew();
 	the_keys_follow();
 	the_others_are_unwilling();
 	swanctl_loads_its_files();
