@@ -50,13 +50,34 @@ struct mouth {
 	uint8_t how;
 	const uint8_t *at;
 	size_t left;
+	uint8_t words[16384]; /* that are to be said */
+	size_t count;
 };
 
 /* When the client has closed, nobody listens. */
-static void say(const struct mouth *mouth, const void *octets, size_t size)
+static void say_it(struct mouth *mouth)
 {
-	if (size)
-		send(mouth->fd, octets, size, MSG_NOSIGNAL);
+	if (mouth->count)
+		send(mouth->fd, mouth->words, mouth->count, MSG_NOSIGNAL);
+	mouth->count = 0;
+}
+
+/* Many together: there is not room for many of their own, when nobody reads yet. */
+static void say(struct mouth *mouth, const void *octets, size_t size)
+{
+	const uint8_t *at = octets;
+
+	while (size) {
+		size_t room = sizeof(mouth->words) - mouth->count;
+		size_t some = size < room ? size : room;
+
+		memcpy(mouth->words + mouth->count, at, some);
+		mouth->count += some;
+		at += some;
+		size -= some;
+		if (mouth->count == sizeof(mouth->words))
+			say_it(mouth);
+	}
 }
 
 static bool is_answer(uint8_t type)
@@ -72,6 +93,7 @@ static bool say_packet(struct mouth *mouth)
 	size_t size;
 
 	if (!mouth->left) {
+		say_it(mouth);
 		shutdown(mouth->fd, SHUT_WR);
 		return true;
 	}
@@ -96,9 +118,11 @@ static void say_first(struct mouth *mouth)
 {
 	if (mouth->how & FRAMED) {
 		say_together(mouth);
+		say_it(mouth);
 		return;
 	}
 	say(mouth, mouth->at, mouth->left);
+	say_it(mouth);
 	mouth->left = 0;
 	shutdown(mouth->fd, SHUT_WR);
 }
@@ -108,11 +132,13 @@ static void answer(struct mouth *mouth, uint8_t type)
 {
 	if (mouth->how & CONFIRMED && type != VICI_CMD_REQUEST) {
 		say(mouth, "\0\0\0\1\5", 5);
+		say_it(mouth);
 		return;
 	}
 	while (!say_packet(mouth))
 		;
 	say_together(mouth);
+	say_it(mouth);
 }
 
 /* The next question, which the client has sent in one piece; none has 256 octets. */
