@@ -41,7 +41,24 @@ learn()
 	done
 }
 
-plan 20
+# said_delete NAMESPACE CONNECTION: so often was it asked to delete an IKE SA.
+said_delete()
+{
+	log_of "$1" | grep -c "received DELETE for IKE_SA $2"
+}
+
+# before NAMESPACE CONNECTION NAMESPACE CONNECTION: the former was, by the time of day.
+before()
+{
+	local first second
+
+	first=$(log_of "$1" | grep "received DELETE for IKE_SA $2" | cut -d ' ' -f 1)
+	second=$(log_of "$3" | grep "received DELETE for IKE_SA $4" | cut -d ' ' -f 1)
+	echo "$first $second"
+	[[ -n $first && $first < $second ]]
+}
+
+plan 22
 ike_up
 check "a RADIUS server is there" radius_up
 charon_up gw ue epdg >/dev/null
@@ -99,4 +116,7 @@ check "nothing but IKE and ESP with the ePDG was in the untrusted access" \
 	is "$(tshark -n -r "$OUT/untrusted.pcap" -Y "not icmpv6 and (!(isakmp or esp) or !(ipv6.addr == $EPDG))" \
 		-T fields -e frame.number 2>/dev/null | head -n 3)" ""
 check "the UE leaves, and nothing stays" eval "mobile_leaves ue && nothing_stale ue gw"
+check "it took leave of the home agent, and then of the ePDG around that [3G-40]" \
+	eval 'is "$(said_delete gw s2c)$(said_delete epdg epdg)" "11" && before gw s2c epdg epdg'
+check "nor does the link into the tunnel stay" fails ip -n ue link show dev epdg0
 finish

@@ -132,11 +132,21 @@ static void empty_table(struct service *service, const struct conf_access *conf)
 		say(conf->link, "routes of the access: %s", fault.text);
 }
 
-void access_free(struct service *service)
+void access_leave(struct service *service)
 {
 	drop_rules(service, true);
 	for (struct conf_access *one = service->conf->accesses; one; one = one->next)
 		empty_table(service, one);
 	for (struct conf_epdg *one = service->conf->epdgs; one; one = one->next)
 		empty_table(service, &one->access);
+}
+
+void access_free(struct service *service)
+{
+	while (service->rules) {
+		struct access_rule *next = service->rules->next;
+
+		free(service->rules);
+		service->rules = next;
+	}
 }

@@ -8,12 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <net/if.h>
-#include <netinet/in.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "fault.h"
 #include "charon.h"
 #include "conf.h"
@@ -28,6 +22,7 @@
 #define RETRY_FIRST_MS 500
 #define RETRY_LAST_MS 30000
 #define SETTLE_MS 1000
+#define LEAVE_MS 5000
 
 struct epdg {
 	struct epdg *next;
@@ -39,6 +34,8 @@ struct epdg {
 	uint32_t ike;     /* told to end, or in use */
 	uint8_t addr[16]; /* on the link, all zero for none */
 	uint8_t over[16]; /* what the tunnel was made from */
+	uint64_t end;     /* the tunnel's end is waited for until then */
+	bool left;
 };
 
 static const uint8_t nowhere[16];
@@ -131,19 +128,6 @@ free_trees:
 
 /* ---- the access below -------------------------------------------------------------- */
 
-static bool has_carrier(const char *link)
-{
-	struct ifreq request = { 0 };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	bool has;
-
-	memcpy(request.ifr_name, link, IFNAMSIZ);
-	has = fd >= 0 && !ioctl(fd, SIOCGIFFLAGS, &request) && (request.ifr_flags & IFF_RUNNING);
-	if (fd >= 0)
-		close(fd);
-	return has;
-}
-
 static int take_address(void *arg, const uint8_t addr[16], int plen)
 {
 	struct epdg *epdg = arg;
@@ -171,7 +155,7 @@ static bool has_access(struct epdg *epdg)
 	struct host *host = epdg->service->host;
 	struct fault fault;
 
-	if (!ifindex || !has_carrier(epdg->conf->over)) {
+	if (!host_has_carrier(host, ifindex)) {
 		memset(epdg->over, 0, 16);
 		return false;
 	}
@@ -241,18 +225,53 @@ static bool has_tunnel(const struct ike *ike)
 	return false;
 }
 
-static void turn(struct epdg *epdg)
+static void end_tunnel(struct epdg *epdg, const struct ike *ike)
+{
+	if (ike && epdg->ike != ike->unique)
+		service_terminate(epdg->service, ike->unique);
+	epdg->ike = ike ? ike->unique : 0;
+}
+
+/* The last to go: what the sessions have to say is said inside. [3G-40] */
+static void leave(struct epdg *epdg)
 {
 	struct service *service = epdg->service;
 	struct ike *ike = newest_ike(epdg);
-	uint32_t ifindex = have_link(epdg);
+	uint64_t now = loop_now();
+	struct fault fault;
 
+	if (epdg->left || !session_all_left(service->sessions))
+		return;
+	forget_attempt(epdg);
+	if (!epdg->end)
+		epdg->end = now + LEAVE_MS;
+	if (ike && epdg->end > now) {
+		end_tunnel(epdg, ike);
+		loop_wake(service->loop, epdg->end);
+		return;
+	}
+	set_address(epdg, service_device(epdg->conf->link), nowhere);
+	if (host_xfrm_link_del(service->host, epdg->conf->link, epdg->conf->access.if_id, &fault))
+		say(epdg->conf->link, "the link into the tunnel: %s", fault.text);
+	epdg->left = true;
+}
+
+static void turn(struct epdg *epdg)
+{
+	struct service *service = epdg->service;
+	struct ike *ike;
+	uint32_t ifindex;
+
+	if (service->leaving) {
+		leave(epdg);
+		return;
+	}
+	ike = newest_ike(epdg);
+	ifindex = have_link(epdg);
 	if (!ifindex || !service->charon)
 		return;
-	if (!has_access(epdg) || (service->leaving && session_all_left(service->sessions))) {
-		if (ike && epdg->ike != ike->unique)
-			service_terminate(service, ike->unique);
-		epdg->ike = ike ? ike->unique : 0;
+	if (!has_access(epdg)) {
+		end_tunnel(epdg, ike);
 		forget_attempt(epdg);
 		set_address(epdg, ifindex, nowhere);
 		return;
@@ -276,6 +295,13 @@ void epdg_turn(struct epdg *epdgs)
 {
 	for (; epdgs; epdgs = epdgs->next)
 		turn(epdgs);
+}
+
+bool epdg_all_left(const struct epdg *epdgs)
+{
+	while (epdgs && epdgs->left)
+		epdgs = epdgs->next;
+	return !epdgs;
 }
 
 void epdg_charon_lost(struct epdg *epdgs)

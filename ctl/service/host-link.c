@@ -18,6 +18,8 @@
 #include "host-ask.h"
 
 #define ADD (NLM_F_CREATE | NLM_F_EXCL)
+/* The alias of the links that we made: who made one, the kernel does not keep. */
+#define OURS "dsmipctl run"
 
 /* ---- links ---------------------------------------------------------------------- */
 
@@ -58,6 +60,7 @@ struct seen {
 	uint32_t ifindex;
 	uint32_t if_id; /* 0 for another kind */
 	unsigned int flags;
+	bool ours;
 };
 
 static void see_link(struct nl_object *object, void *arg)
@@ -65,7 +68,9 @@ static void see_link(struct nl_object *object, void *arg)
 	struct rtnl_link *link = (struct rtnl_link *)object;
 	struct seen *seen = arg;
 	const char *kind = rtnl_link_get_type(link);
+	const char *alias = rtnl_link_get_ifalias(link);
 
+	seen->ours = alias && !strcmp(alias, OURS);
 	seen->ifindex = rtnl_link_get_ifindex(link);
 	seen->flags = rtnl_link_get_flags(link);
 	if (kind && !strcmp(kind, "xfrm"))
@@ -116,6 +121,14 @@ int host_link_flags(struct host *host, uint32_t ifindex, unsigned int *flags, st
 	return err;
 }
 
+bool host_has_carrier(struct host *host, uint32_t ifindex)
+{
+	unsigned int flags;
+	struct fault fault;
+
+	return ifindex && !host_link_flags(host, ifindex, &flags, &fault) && (flags & IFF_RUNNING);
+}
+
 static int add_xfrm_link(struct host *host, const char *name, uint32_t if_id, struct fault *fault)
 {
 	struct rtnl_link *link = rtnl_link_xfrmi_alloc();
@@ -144,6 +157,31 @@ static int add_xfrm_link(struct host *host, const char *name, uint32_t if_id, st
 	return host_refused(fault, &refusal, "link %s", name);
 }
 
+/* A new link takes no alias. */
+static int sign_link(struct host *host, const char *name, uint32_t ifindex, struct fault *fault)
+{
+	struct rtnl_link *which = rtnl_link_alloc();
+	struct rtnl_link *change = rtnl_link_alloc();
+	struct nl_msg *msg = NULL;
+	struct refusal refusal;
+	int err = -1;
+
+	if (which && change) {
+		rtnl_link_set_ifindex(which, ifindex);
+		err = rtnl_link_build_change_request(which, change, 0, &msg);
+	}
+	rtnl_link_put(which);
+	rtnl_link_put(change);
+	/* libnl forgets that one */
+	if (!err && nla_put_string(msg, IFLA_IFALIAS, OURS)) {
+		nlmsg_free(msg);
+		err = -1;
+	}
+	if (!host_ask(host, err, msg, &refusal))
+		return 0;
+	return host_refused(fault, &refusal, "alias of link %s", name);
+}
+
 int host_xfrm_link(struct host *host, const char *name, uint32_t if_id, uint32_t *ifindex,
 		   struct fault *fault)
 {
@@ -155,7 +193,8 @@ int host_xfrm_link(struct host *host, const char *name, uint32_t if_id, uint32_t
 	if (find_link(host, 0, name, &seen, fault))
 		return -1;
 	if (!seen.ifindex &&
-	    (add_xfrm_link(host, name, if_id, fault) || find_link(host, 0, name, &seen, fault)))
+	    (add_xfrm_link(host, name, if_id, fault) || find_link(host, 0, name, &seen, fault) ||
+	     sign_link(host, name, seen.ifindex, fault)))
 		return -1;
 	if (!seen.if_id || seen.if_id != if_id)
 		return fault_refused(fault,
@@ -166,19 +205,24 @@ int host_xfrm_link(struct host *host, const char *name, uint32_t if_id, uint32_t
 	return host_link_up(host, seen.ifindex, true, fault);
 }
 
-int host_link_del(struct host *host, const char *name, struct fault *fault)
+int host_xfrm_link_del(struct host *host, const char *name, uint32_t if_id, struct fault *fault)
 {
 	struct rtnl_link *link;
 	struct nl_msg *msg = NULL;
 	struct refusal refusal;
+	struct seen seen;
 	int err = -1;
 
-	/* libnl would cut it, and another be hit. */
+	/* libnl would cut it, and another be found. */
 	if (!is_name(name))
+		return 0;
+	if (find_link(host, 0, name, &seen, fault))
+		return -1;
+	if (!seen.ours || !seen.if_id || seen.if_id != if_id)
 		return 0;
 	link = rtnl_link_alloc();
 	if (link) {
-		rtnl_link_set_name(link, name);
+		rtnl_link_set_ifindex(link, seen.ifindex);
 		err = rtnl_link_build_delete_request(link, &msg);
 	}
 	rtnl_link_put(link);

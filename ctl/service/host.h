@@ -26,7 +26,10 @@ int host_link_up(struct host *host, uint32_t ifindex, bool up, struct fault *fau
  * the name, or the if_id, belongs to another link. [3G-21] */
 int host_xfrm_link(struct host *host, const char *name, uint32_t if_id, uint32_t *ifindex,
 		   struct fault *fault);
-int host_link_del(struct host *host, const char *name, struct fault *fault);
+/* The one that the former made, in this life or one before; no other. */
+int host_xfrm_link_del(struct host *host, const char *name, uint32_t if_id, struct fault *fault);
+/* Is it up, and is there something at its other end? */
+bool host_has_carrier(struct host *host, uint32_t ifindex);
 
 /* Without duplicate address detection: the home agent answers for it. */
 int host_address_add(struct host *host, uint32_t ifindex, const uint8_t addr[16], int plen,

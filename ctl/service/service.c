@@ -581,7 +581,8 @@ static void signalled(void *arg)
 
 static bool has_left(const struct service *service)
 {
-	return service->leaving && session_all_left(service->sessions);
+	return service->leaving && session_all_left(service->sessions) &&
+	       epdg_all_left(service->epdgs);
 }
 
 /* ---- beginning and end -------------------------------------------------------------------------- */
@@ -674,7 +675,8 @@ static void end(struct run *run)
 	epdg_free(service->epdgs);
 	gateway_free(service->gateways);
 	if (service->leaving && service->host)
-		access_free(service);
+		access_leave(service);
+	access_free(service);
 	charon_close(service->charon);
 	kernel_close(service->kernel);
 	policies_close(service->policies);

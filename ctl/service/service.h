@@ -96,6 +96,8 @@ void access_changed(struct service *service);
 /* The routing table of the access that has that address, 0 for none. */
 uint32_t access_table(const struct service *service, const uint8_t coa[16]);
 /* Take away what was set up. */
+void access_leave(struct service *service);
+/* It stays. */
 void access_free(struct service *service);
 
 /* ---- gateway: subscribers become mobiles ------------------------------------- */
@@ -138,6 +140,8 @@ struct epdg *epdg_new(struct service *service, const struct conf_epdg *conf, str
 void epdg_free(struct epdg *epdgs);
 void epdg_charon_lost(struct epdg *epdgs);
 void epdg_turn(struct epdg *epdgs);
+/* Is there nothing left to end? */
+bool epdg_all_left(const struct epdg *epdgs);
 /* Is the address one of the inside of such a tunnel? */
 bool epdg_has(const struct epdg *epdgs, const uint8_t coa[16]);
 

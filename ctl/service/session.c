@@ -81,6 +81,7 @@ struct session {
 	uint32_t way;   /* routing table that packets to the home agent take, 0 for any */
 	bool stale;     /* XFRM may have something from before these keys */
 	bool parting;   /* it has been said to the module */
+	bool ending;    /* and to charon */
 	bool left;
 };
 
@@ -851,7 +852,10 @@ static void lost_keys(struct session *session)
 		loop_wake(session->service->loop, session->end);
 }
 
-/* Goodbye to the home agent, then to charon, then to the host. [3G-40] */
+/*
+ * Goodbye to the home agent, then to charon, then to the host. [3G-40] One is waited
+ * for before the next, for an ePDG's tunnel goes when all that is over.
+ */
 static void leave(struct session *session, struct ike *ike)
 {
 	uint64_t now = loop_now();
@@ -865,12 +869,19 @@ static void leave(struct session *session, struct ike *ike)
 		session->end = now + LEAVE_MS;
 		del_registration(session);
 	}
-	if (session->registered && session->end > now) {
+	if (session->registered && !session->ending && session->end > now) {
 		loop_wake(session->service->loop, session->end);
 		return;
 	}
-	if (ike)
+	if (ike && !session->ending) {
+		session->ending = true;
+		session->end = now + LEAVE_MS;
 		service_terminate(session->service, ike->unique);
+	}
+	if (ike && session->end > now) {
+		loop_wake(session->service->loop, session->end);
+		return;
+	}
 	tear_down(session);
 	session->left = true;
 	say(session->conf->conn, "detached");

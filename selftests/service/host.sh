@@ -209,15 +209,19 @@ xfrm_link_is_none()
 
 link_is_deleted()
 {
-	t xfrm-link abcdefghijklmno 9 && twice link-del abcdefghijklmnop && t link-del '' &&
-		tells 1 '[.[] | select(.ifname == "abcdefghijklmno")] | length' link &&
-		twice link-del abcdefghijklmno &&
+	t xfrm-link abcdefghijklmno 9 && twice link-del abcdefghijklmnop 9 && t link-del '' 9 &&
+		t link-del abcdefghijklmno 8 &&
+		tells '["dsmipctl run"]' '[.[] | select(.ifname == "abcdefghijklmno") | .ifalias]' link &&
+		twice link-del abcdefghijklmno 9 &&
 		tells 0 '[.[] | select(.ifname == "abcdefghijklmno")] | length' link
 }
 
 link_is_not_deleted()
 {
-	says 'link lo cannot be deleted: ' link-del lo
+	ip -n here link add x9 type xfrm dev v1 if_id 9
+	t xfrm-link x9 9 && t link-del x9 9 && t link-del lo 0 && t link-del v0 9 &&
+		tells 1 '[.[] | select(.ifname == "x9")] | length' link &&
+		ip -n here link del x9
 }
 
 # ---- addresses ------------------------------------------------------------------------
@@ -1026,7 +1030,7 @@ nobody_may()
 {
 	refuses link-up v0 up && refuses address-add v0 2001:db8::5/128 &&
 		refuses route-add default v0 metric 77 && refuses rule-add $COA_A/128 101 1000 &&
-		refuses flush-rules 1000 && refuses xfrm-link x5 5 && refuses link-del v0 &&
+		refuses flush-rules 1000 && refuses xfrm-link x5 5 && refuses link-del x7 7 &&
 		refuses policy-set mobile $HOA $HA 5 && refuses policy-del mobile $HOA $HA &&
 		refuses migrate mobile signalling 5 $HOA $HA $COA_A $COA_B
 }
@@ -1041,7 +1045,7 @@ check "an xfrm link that is there goes up" xfrm_link_goes_up_again
 check "a name, or an if_id, that another link has is refused" xfrm_link_is_anothers
 check "names and if_ids that cannot be are refused" xfrm_link_is_none
 check "a link is deleted, and may be gone already" link_is_deleted
-check "a link that cannot be deleted is refused" link_is_not_deleted
+check "one that another made stays" link_is_not_deleted
 
 check "an IPv6 address is added without duplicate address detection" address6_is_added
 check "an address that is there with another length is refused" address_is_another

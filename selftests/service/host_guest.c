@@ -131,7 +131,7 @@ static int do_xfrm_link(void)
 
 static int do_link_del(void)
 {
-	return host_link_del(host, word(0), &fault);
+	return host_xfrm_link_del(host, word(0), number(1), &fault);
 }
 
 static int do_address_add(void)

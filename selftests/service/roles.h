@@ -19,6 +19,8 @@
 #define OTHER "ue2@example.org"
 #define GATEWAY "s2c"
 #define SESSION "home"
+#define TUNNEL "epdg"
+#define INSIDE "2001:db8:4e::1"
 
 #define UNUSED __attribute__((unused))
 
@@ -38,6 +40,10 @@ static const char connections[] =
 	"			mh { esp_proposals = aes128-sha256 }\n"
 	"			payload { remote_ts = ::/0 }\n"
 	"		}\n"
+	"	}\n"
+	"	" TUNNEL " {\n"
+	"		remote_addrs = 2001:db8:4::1\n"
+	"		children { inside { remote_ts = ::/0 } }\n"
 	"	}\n"
 	"}\n";
 

@@ -600,6 +600,7 @@ static void drop_ike(struct world_ike *ike)
 
 static void finish_ike(struct world_ike *ike)
 {
+	tell_ike(ike, false);
 	for (struct world_child *child = ike->children; child; child = child->next)
 		if (!child->end)
 			tell_child(ike, child, false, INSTALLED);
@@ -611,11 +612,10 @@ void world_ike_down(struct world_ike *ike)
 	if (!world_ike_lives(ike))
 		return;
 	ike->end = world.now;
-	tell_ike(ike, false);
 	finish_ike(ike);
 }
 
-/* By us: it is told at once, but has to be answered before the rest goes. */
+/* By us: it has to be answered, and then it is told. */
 static void terminate_ike(struct world_ike *ike)
 {
 	world.terminated++;
@@ -626,7 +626,6 @@ static void terminate_ike(struct world_ike *ike)
 	if (ike->end)
 		return;
 	ike->end = world.now + (ike->silent ? RETRANSMIT_MS : EXCHANGE_MS);
-	tell_ike(ike, false);
 }
 
 struct world_ike *world_ike_rekey(struct world_ike *ike)
@@ -948,7 +947,9 @@ static struct world_ike *initiate_ike(struct world_cfg *cfg)
 	ike->initiator = true;
 	take_address(cfg, "local_addrs", "2001:db8:a::2", ike->local);
 	take_address(cfg, "remote_addrs", "2001:db8:f::1", ike->remote);
-	if (!world.far.empty)
+	if (!strcmp(cfg->conn, "epdg"))
+		memcpy(ike->vip, world_address("2001:db8:4e::1"), 16);
+	else if (!world.far.empty)
 		memcpy(ike->vip, world.far.vip, 16);
 	memcpy(ike->vip4, world.far.vip4, 16);
 	tell_ike(ike, true);

@@ -229,9 +229,29 @@ int host_xfrm_link(struct host *host, const char *name, uint32_t if_id, uint32_t
 	(void)if_id;
 	(void)fault;
 	*ifindex = world_ifindex(name);
-	if (!*ifindex)
+	if (!*ifindex) {
 		*ifindex = world_link_add(name)->ifindex;
+		world_link(*ifindex)->ours = true;
+	}
 	return 0;
+}
+
+int host_xfrm_link_del(struct host *host, const char *name, uint32_t if_id, struct fault *fault)
+{
+	struct world_link *link = world_link(world_ifindex(name));
+
+	(void)host;
+	(void)if_id;
+	(void)fault;
+	if (link && link->ours)
+		world_link_del(link->ifindex);
+	return 0;
+}
+
+bool host_has_carrier(struct host *host, uint32_t ifindex)
+{
+	(void)host;
+	return world_link(ifindex);
 }
 
 static struct world_host_entry route_of(const struct host_route *route)

@@ -130,6 +130,7 @@ struct world_link {
 	bool up;
 	bool home_agent;
 	bool device; /* of the module */
+	bool ours;   /* made by the service */
 	uint8_t addr[16];
 };
 
