@@ -154,6 +154,7 @@ static void read_ike(struct ike *ike, const struct tree *section)
 		snprintf(ike->peer, sizeof(ike->peer), "%s", eap);
 	ike->established = tree_is(section, "state", "ESTABLISHED") ||
 			   tree_is(section, "state", "REKEYING");
+	ike->nat = tree_is(section, "nat-any", "yes");
 	if (sas_address(tree_text(section, "local-host"), ike->local))
 		memset(ike->local, 0, 16);
 	if (sas_address(tree_text(section, "remote-host"), ike->remote))

@@ -36,6 +36,7 @@ struct ike {
 	char conn[64];
 	char peer[254]; /* the identity that EAP proved, or else IKE's */
 	bool established;
+	bool nat;          /* between the two, or at least one of them believes so */
 	uint8_t local[16]; /* addresses that the exchange itself uses; IPv4 v4-mapped */
 	uint8_t remote[16];
 	uint8_t vip[16];  /* virtual IPv6 address, of whoever asked for one, all zero for none */

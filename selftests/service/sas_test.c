@@ -270,6 +270,11 @@ static void identities(void)
 	      "an update moves its ends");
 	check(ike && is(ike->vip, "") && is(ike->vip4, "10.0.0.1"),
 	      "the unspecified address is none");
+	check(ike && !ike->nat, "where no NAT is told of there is none");
+	hear(&sas, "child-updown",
+	     "up=yes s2c {uniqueid=1 state=ESTABLISHED local-host=192.0.2.1 "
+	     "remote-host=192.0.2.2 remote-port=23772 nat-remote=yes nat-any=yes}");
+	check(ike && ike->nat, "a NAT at either end is one");
 	hear(&sas, "ike-updown", "s2c {uniqueid=2 state=CONNECTING remote-id=%any}");
 	check(!sas_find(&sas, 2), "one that never was up cannot end");
 	hear(&sas, "ike-updown",
