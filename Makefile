@@ -47,7 +47,7 @@ bench:				## packets per second and the like, in a guest
 	@tools/setup.sh build guest
 	@tools/bench.sh
 
-demo:				## a mobile attaches and moves, told step by step
+demo:				## 3GPP's attach flows and moves, told from captures
 	@tools/setup.sh build guest lab
 	@tools/demo.sh
 

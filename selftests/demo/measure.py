@@ -6,57 +6,29 @@ import os
 from collections import Counter
 
 import capture
+from watched import Watched
 
 MS = 1000
 # A move is over so many seconds behind its last acknowledgement.
 AFTER = 0.5
 
 
-class Run:
-    """All that a run left, read once."""
+class Run(Watched):
+    """A flow with traffic, read once."""
 
-    def __init__(self, raw):
-        def path(name):
-            return os.path.join(raw, name)
-
-        def words(name):
-            with open(path(name), encoding="ascii") as file:
-                return [line.split() for line in file]
-
-        with open(path("key.txt"), encoding="ascii") as file:
-            self.key = file.read().strip()
-        with open(path("moves.jsonl"), encoding="utf-8") as file:
-            self.events = [json.loads(line) for line in file]
+    def __init__(self, folder):
+        super().__init__(folder)
         self.stats = {}
         for node in "ue", "gw":
-            with open(path(f"stats-{node}.json"), encoding="utf-8") as file:
+            with open(os.path.join(folder, f"stats-{node}.json"), encoding="utf-8") as file:
                 self.stats[node] = {c["name"]: c["value"] for c in json.load(file) if c["value"]}
-        self.packets = {name: capture.read(path(f"{name}.pcapng"), self.key)
-                        for name in ("acc-a", "acc-b", "core", "mn0", "ha0")}
-        self.access = {"A": self.packets["acc-a"], "B": self.packets["acc-b"]}
-        self.names = self.one("addresses")
-        self.records = {"down": Records(words("tcp-ue.txt")), "up": Records(words("tcp-cn.txt"))}
+        self.records = {way: Records(self.words(f"tcp-{end}.txt"))
+                        for way, end in (("down", "ue"), ("up", "cn"))}
         self.pings = {"ping6": ping6(self), "ping4": ping4(self)}
 
-    def one(self, event):
-        return next(e for e in self.events if e["event"] == event)
-
-    def moves(self):
-        """Each with its end: when the next thing happens."""
-        for number, event in enumerate(self.events):
-            if event["event"] == "move":
-                yield event, self.events[number + 1]["t"]
-
-    def is_up(self, packet):
-        return packet["ipv6.dst"] == self.names["ha"]
-
-    def messages(self, access, kind, begin, end):
-        return [p for p in self.access[access]
-                if p["mip6.mhtype"] == kind and begin <= p.t < end]
-
-    def tunnelled(self, access, up, begin, end):
-        return [p for p in self.access[access]
-                if p.inner() and self.is_up(p) == up and begin <= p.t < end]
+    def words(self, name):
+        with open(os.path.join(self.folder, name), encoding="ascii") as file:
+            return [line.split() for line in file]
 
 
 class Series:
@@ -107,16 +79,16 @@ def echoes(packets, names, request, reply):
 
 def ping6(run):
     names = "icmpv6.type", "icmpv6.echo.identifier", "icmpv6.echo.sequence_number"
-    return echoes(run.packets["mn0"], names, "128", "129")
+    return echoes(run.packets["ue-mn0"], names, "128", "129")
 
 
 def ping4(run):
-    return echoes(run.packets["ha0"], ("icmp.type", "icmp.ident", "icmp.seq"), "8", "0")
+    return echoes(run.packets["gw-ha0"], ("icmp.type", "icmp.ident", "icmp.seq"), "8", "0")
 
 
 def retransmissions(run, way, begin, end):
-    where, port = ("mn0", lambda p: p["tcp.srcport"] != "5001") if way == "up" else \
-        ("ha0", lambda p: p["tcp.srcport"] == "5001")
+    where, port = ("ue-mn0", lambda p: p["tcp.srcport"] != "5001") if way == "up" else \
+        ("gw-ha0", lambda p: p["tcp.srcport"] == "5001")
     return sum(begin <= p.t < end and bool(p["tcp.analysis.retransmission"]) and port(p)
                for p in run.packets[where])
 

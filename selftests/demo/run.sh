@@ -1,23 +1,21 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The demonstration, in a guest: a UE attaches, moves four times under traffic
-# of both families, and takes its leave. What was captured and logged goes to
-# $OUT; report.sh tells it.
+# The demonstration, in a guest: the two attach flows of 3GPP over S2c, with charon at
+# UE, PDN GW and ePDG, and FreeRADIUS behind the gateway. In each the UE attaches,
+# moves under traffic of both families, and takes its leave. What was captured and
+# logged goes to $OUT/raw; report.sh tells it.
 #
 #	tools/demo.sh		builds what is needed, and runs both
 
-# shellcheck source=selftests/topo.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../topo.sh"
+# shellcheck source=selftests/ike/flows.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../ike/flows.sh"
+# shellcheck source=selftests/ike/watch.sh
+. "$HERE/ike/watch.sh"
+# shellcheck source=selftests/demo/traffic.sh
+. "$HERE/demo/traffic.sh"
 
-set -e
-
-AUTH=esp
-REQID=101
 SETTLE=3	# seconds of traffic between two moves
-SA="hoa $HOA ha $HA reqid 101"
-KEYS="aead rfc4106(gcm(aes)) $KEY_GCM 128"
-declare -A JOBS=()
 
 step()
 {
@@ -30,154 +28,37 @@ show()
 	ctl "$@" | fold -s -w 88 | sed 's/^/    /'
 }
 
-# await CONDITION LIMIT: as wait_until, which "set -e" would end.
-await()
+# must COMMAND...: or there is nothing more to show.
+must()
 {
-	wait_until "$@" || exit
+	"$@" && return
+	echo "the demonstration broke off: $*"
+	tail -n 10 "$IKE"/{ue,gw}/controller.err
+	exit 1
 }
-
-# note EVENT [JSON MEMBERS]: what happens from now on, with its time.
-note()
-{
-	printf '{"t": %s, "event": "%s"%s}\n' "$EPOCHREALTIME" "$1" \
-		"${2:+, $2}" >>"$STATE/moves.jsonl"
-}
-
-# job NAME NAMESPACE COMMAND...: goes on until it is ended.
-job()
-{
-	local name=$1 ns=$2
-
-	shift 2
-	(exec nsenter --net="/run/netns/$ns" -- "$@") \
-		>"$STATE/$name.txt" 2>"$STATE/$name.log" &
-	JOBS[$name]=$!
-}
-
-# end SIGNAL NAME...: 0 waits for those that end by themselves.
-end()
-{
-	local signal=$1 name
-
-	shift
-	for name; do
-		[ "$signal" = 0 ] || kill "-$signal" "${JOBS[$name]}"
-	done
-	for name; do
-		wait "${JOBS[$name]}" || [ $? -gt 128 ] || {
-			echo "$name failed:"
-			tail -n 5 "$STATE/$name.log"
-			exit 1
-		}
-	done
-}
-
-# ---- the lab -------------------------------------------------------------------
 
 draw()
 {
 	cat <<-'END'
 
-	                 access A, 2001:db8:a::/64
 	             +------------[acc-a]------------+
-	  +------+ ::2         (say, Wi-Fi)          |     +--------+      +--------+      +----+
-	  |  ue  |---+                               +-----|  inet  |------|   gw   |------| cn |
-	  | mn0  |---+                               +-----|        |      |  ha0   |      |    |
-	  +------+ ::2           (say, LTE)          |     +--------+      +--------+      +----+
-	             +------------[acc-b]------------+    2001:db8:f::/64 ::1   2001:db8:c::/64 ::2
-	                 access B, 2001:db8:b::/64                              10.200.0.0/24    .2
-
-	  ue  User Equipment, the mobile node      gw  PDN GW, the home agent
-	      home address 2001:db8:100:1::7       cn  correspondent: knows nothing of all this
+	             |  access A, 2001:db8:a::/64    |          2001:db8:f::1   2001:db8:c::2, 10.200.0.2
+	  +------+---+            (say, Wi-Fi)       +--+--------+      +--------+      +----+
+	  |  ue  |   +------------[acc-b]---------------+  inet  +------+   gw   +------+ cn |
+	  | mn0  |      access B, 2001:db8:b::/64       |        |      |  ha0   |      +----+
+	  |      |                (say, LTE)         +--+---+----+      +----+---+
+	  +------+---+                               |      |                |
+	             |  access C, 2001:db8:3c::/64   |  +---+----+      +----+---+
+	             +------------[acc-c]------------+  |  epdg  |      |  aaa   |
+	                          (say, a cafe)         +--------+      +--------+
+	                                              2001:db8:4::1    FreeRADIUS
+	  ue    User Equipment, the mobile node       gw    PDN GW, the home agent
+	        home addresses 2001:db8:100:1::7      cn    correspondent: knows nothing
+	        and 10.100.0.1, by IKEv2                    of all this
 	END
 }
 
-gateway()
-{
-	ctl gw device add ha0 role home-agent addr "$HA" home-prefix 2001:db8:100::/40 \
-		auth $AUTH
-	ip -n gw -batch - <<-END
-	link set ha0 up
-	route add 2001:db8:100::/40 via fe80::1 dev ha0
-	route add 10.100.0.0/16 dev ha0
-	END
-	ctl gw -b - <<-END
-	pool add dev ha0 first 10.100.0.10 last 10.100.0.250
-	mobile add dev ha0 hoa 2001:db8:100:1::/64 pool yes id ue1@example reqid $REQID
-	END
-	[ $AUTH = open ] || ctl gw -b - <<-END
-	sa add dev ha0 $SA spi-in 0x1001 spi-out 0x1002 $KEYS
-	END
-}
-
-mobile()
-{
-	ctl ue device add mn0 role mobile-node auth $AUTH
-	ip -n ue -batch - <<-END
-	link set mn0 up
-	address add $HOA/128 dev mn0 nodad
-	route add default dev mn0 src "$HOA" metric 1
-	END
-	[ $AUTH = open ] || ctl ue -b - <<-END
-	sa add dev mn0 $SA spi-in 0x1002 spi-out 0x1001 $KEYS
-	END
-	ctl ue -b - <<-END
-	access add dev mn0 link acc-a preference 10
-	access add dev mn0 link acc-b preference 20
-	END
-}
-
-# ---- watching ------------------------------------------------------------------
-
-# capture NAME NAMESPACE INTERFACE
-capture()
-{
-	job "capture-$1" "$2" dumpcap -q -B 16 -i "$3" -w "$STATE/$1.pcapng"
-}
-
-captures_start()
-{
-	local name
-
-	capture acc-a ue acc-a
-	capture acc-b ue acc-b
-	capture core gw inet
-	capture mn0 ue mn0
-	capture ha0 gw ha0
-	for name in acc-a acc-b core mn0 ha0; do
-		await "grep -q ^File: $STATE/capture-$name.log" 30
-	done
-}
-
-# What the kernel or the program had to leave out would be a hole in the report.
-captures_end()
-{
-	end TERM capture-{acc-a,acc-b,core,mn0,ha0}
-	if grep -h 'dropped on' "$STATE"/capture-*.log | grep -v '/0 (pcap:0/'; then
-		echo "a capture is not complete"
-		exit 1
-	fi
-}
-
-# They shall not wait for this script: the machine is a slow one.
-traffic_start()
-{
-	local stream=$TOP/selftests/demo/stream.py
-
-	job tcp-cn cn chrt -f 10 /usr/bin/python3 -B "$stream" serve "$CN" 5001
-	await "in_ns cn ss -Htln | grep -q :5001" 30
-	job tcp-ue ue chrt -f 10 /usr/bin/python3 -B "$stream" connect "$CN" 5001 "$HOA"
-	job ping6 ue chrt -f 10 ping -n -D -i 0.01 -I "$HOA" "$CN"
-	job ping4 cn chrt -f 10 ping -n -D -i 0.01 "$HOA4"
-	await "[ -s $STATE/ping4.txt ] && in_ns ue ss -Htn | grep -q :5001" 30
-}
-
-traffic_end()
-{
-	end INT ping6 ping4
-	end TERM tcp-ue
-	end 0 tcp-cn
-}
+# ---- moving --------------------------------------------------------------------
 
 # arm COMMAND...: it is started, and waits for lines. What makes the UE move
 # shall have the time of its cause, not of a program being loaded.
@@ -196,8 +77,6 @@ fire()
 	wait $ARMED
 }
 
-# ---- what happens --------------------------------------------------------------
-
 # moves NUMBER FROM TO KIND HOW
 moves()
 {
@@ -208,11 +87,7 @@ moves()
 moved_to()
 {
 	sleep $SETTLE
-	bound_to "$1" || {
-		show ue access show
-		show ue registration show
-		exit 1
-	}
+	must bound_to "$1"
 	show gw binding show dev ha0
 }
 
@@ -225,36 +100,77 @@ access_appears()
 		"address replace $2/64 dev acc-$1 nodad"
 }
 
+# ---- what both flows have --------------------------------------------------------
+
+# attaches WHERE STEP: the UE's service does all of it; WHERE waits until it is there.
 attaches()
 {
-	step "attach: the UE has addresses on both accesses; A is preferred"
-	show ue access show
 	note attach
-	# shellcheck disable=SC2119
-	attach || exit
-	HOA4=$(word hoa4 "$(ctl ue registration show dev mn0)")
-	ip -n ue -batch - <<-END
-	address add $HOA4/32 dev mn0
-	route add default dev mn0 src $HOA4
-	END
+	must mobile_up ue home-agent $HA hoa4 ike moves migrate
+	must "$1"
+	must watch ue mn0
+	echo "  what the UE's service said:"
+	sed 's/^/    /' "$IKE/ue/controller.err"
+	: >"$IKE/ue/controller.err"
 	show ue registration show
+	show gw mobile show dev ha0
 	show gw binding show
 	echo "  addresses of the UE:"
 	in_ns ue ip -brief address show scope global | sed 's/^/    /'
-	note addresses "\"hoa\": \"$HOA\", \"hoa4\": \"$HOA4\", \"ha\": \"$HA\", \"coa_a\": \"$COA_A\", \"coa_b\": \"$COA_B\", \"cn\": \"$CN\", \"cn4\": \"$CN4\""
+	step "step $2: the home addresses are in use, in both families and directions"
+	pings_once
+	note attached
+	[ "$BREAK" != clear ] || spoil
+	step "traffic: 100 pings a second UE to CN (IPv6) and CN to UE (IPv4), and a TCP session, 100 writes a second each way"
+	must traffic_start
+	note traffic
+	sleep $SETTLE
 }
 
-pings_once()
+# leaves COA: before that, all who know of the session must still agree about it.
+leaves()
 {
-	step "step 5: the home addresses are in use, in both families and directions"
-	in_ns ue ping -n -c 1 -W 5 -I "$HOA" "$CN" | sed -n 's/^[0-9]* bytes/    &/p'
-	in_ns ue ping -n -c 1 -W 5 "$CN4" | sed -n 's/^[0-9]* bytes/    &/p'
-	in_ns cn ping -n -c 1 -W 5 "$HOA" | sed -n 's/^[0-9]* bytes/    &/p'
-	in_ns cn ping -n -c 1 -W 5 "$HOA4" | sed -n 's/^[0-9]* bytes/    &/p'
+	note traffic-ends
+	must traffic_end
+	must both_agree "$1"
+	step "leave: the UE deregisters, and ends the key exchange"
+	note leave
+	must mobile_leaves ue
+	must wait_until "[ -z \"\$(ctl gw binding show dev ha0)\" ] &&
+		[ -z \"\$(ctl gw mobile show dev ha0)\" ] && [ -z \"\$(swan gw --list-sas)\" ]" 30
+	ctl ue -j stats show dev mn0 >"$WATCHED/stats-ue.json"
+	ctl gw -j stats show dev ha0 >"$WATCHED/stats-gw.json"
+	must watch_no_more
+	ctl ue device del mn0
+	echo "    neither binding nor security association is left"
 }
 
-roams()
+# For the report's own sake: it must notice. See lab_break for others.
+spoil()
 {
+	ctl ue device set dev mn0 auth open
+	ctl gw device set dev ha0 auth open
+	ip -n ue xfrm policy flush
+	ip -n gw xfrm policy flush
+}
+
+# ---- the flows -----------------------------------------------------------------------
+
+on_access_a()
+{
+	registered ue "$COA_A"
+}
+
+trusted()
+{
+	WATCHED=$STATE/trusted
+	note_flow trusted
+	home_connection ue1@example >"$IKE/ue/home.conf"
+	must watch ue acc-a acc-b
+	must watch gw inet aaa ha0
+	step "3GPP 5.4.2.5.1: attach from a trusted access; A is preferred"
+	attaches on_access_a 5
+
 	arm "$CTL" -n ue -b -
 	moves 1 A B make-before-break "by command"
 	fire "registration set dev mn0 hoa $HOA coa $COA_B"
@@ -279,59 +195,74 @@ roams()
 	moves 4 B A make-before-break "by itself, as A comes back and is preferred now"
 	access_appears a "$COA_A" 1001
 	moved_to "$COA_A"
+	leaves "$COA_A"
 }
 
-counters()
+# In the tunnel to the ePDG.
+in_tunnel()
 {
-	ctl ue -j stats show dev mn0 >"$STATE/stats-ue.json"
-	ctl gw -j stats show dev ha0 >"$STATE/stats-gw.json"
+	wait_until "ip -n ue -br address show type xfrm scope global | grep -q 2001:db8:4e:" 60 &&
+		read -r _ _ INSIDE _ < <(ip -n ue -br address show dev epdg0 scope global) &&
+		INSIDE=${INSIDE%/*} && registered ue "$INSIDE"
 }
 
-deregisters()
+untrusted()
 {
-	step "leave: the UE deregisters"
-	note deregister
-	ctl ue registration del dev mn0 hoa "$HOA"
-	await "[ -z \"\$(ctl gw binding show dev ha0)\" ] &&
-		[ -z \"\$(ctl ue registration show dev mn0)\" ]" 15
-	counters
-	echo "    neither binding nor registration is left"
+	WATCHED=$STATE/untrusted
+	note_flow untrusted
+	{
+		home_connection ue1@example
+		epdg_client ue1@example 7
+	} >"$IKE/ue/home.conf"
+	MOBILE_LINES="access link acc-c table 1030
+	epdg connection epdg link epdg0 over acc-c if-id 7 dev mn0 preference 15 table 1040"
+	must watch ue acc-a acc-c
+	must watch gw inet aaa ha0
+	ip -n ue link set acc-a down
+	ip -n ue link set acc-b down
+	step "3GPP 5.4.2.5.2: attach from an untrusted access, by the ePDG; there is only C"
+	attaches in_tunnel 8
+
+	arm ip -n ue -batch -
+	moves 1 C A make-before-break "by itself, as A, which is trusted, comes and is preferred"
+	access_appears a "$COA_A" 1001
+	moved_to "$COA_A"
+
+	arm "$CTL" -n ue -b -
+	moves 2 A C make-before-break "by itself, as C is preferred now"
+	fire "access set dev mn0 link epdg0 preference 5"
+	moved_to "$INSIDE"
+	leaves "$INSIDE"
 }
+
+# ---- all of it -------------------------------------------------------------------------
 
 # Also of a run that broke off.
 keep()
 {
-	printf '%s\n' "$KEY_GCM" >"$STATE/key.txt"
-	mkdir -p "$OUT/raw"
-	cp "$STATE"/*.* "$OUT/raw/"
+	local flow
+
+	[ ${#DAEMONS[@]} = 0 ] || watch_no_more
+	for flow in trusted untrusted; do
+		[ ! -e "$STATE/$flow" ] || cp -r "$STATE/$flow" "$OUT/raw/"
+	done
+	lab_down
+	lab_destroy
 }
 
 main()
 {
+	mkdir -p "$OUT/raw"
 	trap keep EXIT
-	# For the report's own sake: it must notice. See lab_break for others.
-	[ "$BREAK" != clear ] || AUTH=open REQID=0
-	step "the lab"
+	step "the laboratory"
 	draw
-	lab_build
-	lab_accesses
-	gateway
-	mobile
-	lab_break || exit
-	captures_start
-	attaches
-	pings_once
-	step "traffic: 100 pings a second UE to CN (IPv6) and CN to UE (IPv4), and a TCP session, 100 writes a second each way"
-	traffic_start
-	note traffic
-	sleep $SETTLE
-	roams
-	note traffic-ends
-	traffic_end
-	deregisters
-	captures_end
-	lab_down
-	lab_destroy
+	ike_up
+	must radius_up
+	must tell_keys gw ue
+	must charon_up gw ue epdg >/dev/null
+	must gateway_up moves migrate
+	trusted
+	untrusted
 }
 
 main

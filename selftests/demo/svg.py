@@ -4,10 +4,12 @@
 from xml.sax.saxutils import escape
 
 LIGHT = {"ground": "#ffffff", "ink": "#1f2328", "faint": "#59636e", "rule": "#d1d9e0",
-         "band": "#f3f5f8", "A": "#1f6feb", "B": "#bc4c00", "bad": "#cf222e", "good": "#1a7f37",
+         "band": "#f3f5f8", "A": "#1f6feb", "B": "#bc4c00", "C": "#0f7b6c",
+         "bad": "#cf222e", "good": "#1a7f37",
          "ack": "#8250df"}
 DARK = {"ground": "#0d1117", "ink": "#e6edf3", "faint": "#9198a1", "rule": "#30363d",
-        "band": "#1b222c", "A": "#6cb0ff", "B": "#ffa657", "bad": "#ff7b72", "good": "#56d364",
+        "band": "#1b222c", "A": "#6cb0ff", "B": "#ffa657", "C": "#4fd1bd",
+        "bad": "#ff7b72", "good": "#56d364",
         "ack": "#d2a8ff"}
 SHAPES = """
 text { font: 13px 'DejaVu Sans', 'Helvetica Neue', Arial, sans-serif }
@@ -16,7 +18,8 @@ text { font: 13px 'DejaVu Sans', 'Helvetica Neue', Arial, sans-serif }
 .time { font-size: 11px; font-family: 'DejaVu Sans Mono', Menlo, monospace }
 .stepno { font-size: 11px; font-weight: bold }
 line { stroke-width: 1 } .life { stroke-width: 1.5 } .lane { stroke-dasharray: 2 4 }
-.esp { stroke-width: 2.2 } .tunnel { stroke-width: 1.2; stroke-dasharray: 6 3 }
+.esp { stroke-width: 2.2 } .ike, .aaa { stroke-width: 1.4 } .tube { stroke-width: 9; opacity: 0.2 }
+.tunnel { stroke-width: 1.2; stroke-dasharray: 6 3 }
 .mark { stroke-width: 1.4 } .grid { stroke-width: 0.6 } .lost { stroke-width: 2 }
 .step { stroke-width: 1.2 }
 """
@@ -30,7 +33,7 @@ def colours(c):
              f".grid, .axis {{ stroke: {c['rule']} }}", f".band {{ fill: {c['band']} }}",
              f".mark {{ stroke: {c['ink']} }}", f".fmark {{ fill: {c['ink']} }}",
              f".dot {{ fill: {c['faint']} }}", f".tick {{ stroke: {c['faint']} }}"]
-    for name in "A", "B", "bad", "good", "ack":
+    for name in "A", "B", "C", "ink", "bad", "good", "ack":
         rules.append(f".s{name} {{ stroke: {c[name]} }} .f{name}, text.{name} {{ fill: {c[name]} }}")
     return "\n".join(rules)
 

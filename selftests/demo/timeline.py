@@ -108,13 +108,13 @@ def headline(panel, numbers):
                     f"in the TCP session {still:.0f} ms", "small", "end")
 
 
-def draw(panel, numbers):
+def moved(panel, numbers):
     headline(panel, numbers)
     top = panel.y + 58
     bottom = top + 2 * LANE + 4 * STRIP + 14
     marks(panel, top, bottom)
-    lane(panel, "A", top)
-    lane(panel, "B", top + LANE)
+    for n, access in enumerate(sorted((panel.event["from"], panel.event["to"]))):
+        lane(panel, access, top + n * LANE)
     y = top + 2 * LANE + 12
     pings(panel, "ping6", "ping UE to CN, IPv6", y)
     pings(panel, "ping4", "ping CN to UE, IPv4", y + STRIP)
@@ -137,14 +137,14 @@ def legend(page):
     page.text(x + 180, y, "ping sent and lost", "small")
 
 
-def picture(run, summary):
+def draw(run, summary, title):
     answered = [m["first_ba_ms"] / 1000 for m in summary["moves"] if m["first_ba_ms"] is not None]
     after = math.ceil((max(answered, default=0) + 0.35) * 10) / 10
     page = svg.Page(WIDTH, TOP + len(summary["moves"]) * PANEL + 8, "What traffic saw of each move")
-    page.text(24, 34, "What traffic saw of each move", "title")
+    page.text(24, 34, f"What traffic saw of each move: {title}", "title")
     page.text(24, 54, "Packets inside the tunnel as they passed the UE's two links. Pings stand where "
               "they were sent, TCP where it was read.", "small")
     legend(page)
     for n, (event, _) in enumerate(run.moves()):
-        draw(Panel(page, TOP + n * PANEL, run, event, after), summary["moves"][n])
+        moved(Panel(page, TOP + n * PANEL, run, event, after), summary["moves"][n])
     return page.finish()
