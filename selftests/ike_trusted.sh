@@ -9,6 +9,8 @@
 
 # shellcheck source=selftests/ike/leftovers.sh
 . "$(dirname "$0")/ike/leftovers.sh"
+# shellcheck source=selftests/ike/watch.sh
+. "$HERE/ike/watch.sh"
 
 # has LINE WORD...: there are these words in it.
 has()
@@ -144,18 +146,22 @@ routes_left()
 	ip -n ue -6 rule show pref 1000
 }
 
-plan 49
+plan 50
 ike_up
 check "a RADIUS server is there" radius_up
-keep_keys gw
-keep_keys ue
+WATCHED=$OUT/ike_trusted
+note_flow trusted
+tell_keys gw ue
 charon_tune ue "filelog {" "octets {" "path = $IKE/ue/octets.log" "enc = 3" "}" "}"
 charon_up gw ue ue2 >/dev/null
 record inet trusted not icmp6
+watch ue acc-a
+watch gw aaa
 DPD=2s gateway_up moves migrate pool yes
 home_connection ue1@example >"$IKE/ue/home.conf"
 
 # steps 1 and 2
+note attach
 mobile_up ue home-agent $HA hoa4 ike moves migrate
 check "a UE attaches from a trusted access [3G-20]" registered ue $COA_A
 check "its first IKE_AUTH has no AUTH, and asks for both home addresses [IP-21] [3G-04]" \
@@ -191,6 +197,9 @@ check "the home agent has the binding: both addresses, and K [3G-32] [MR-05]" \
 	has "$(ctl gw binding show dev ha0)" " hoa4 $HOA4 coa $COA_A " "key-management id ue1@example"
 check "IPv6 gets from end to end [3G-20]" pings $HOA $CN
 check "IPv4 does, too [DS-01]" pings $HOA4 $CN4
+note attached
+watch_no_more
+check "steps 1 to 5 came in their order [3G-20]" steps
 check "AAA was told that a session begins, and of both addresses" \
 	has "$(account Start ue1@example)" "Framed-IPv6-Address = $HOA" "Framed-IP-Address = $HOA4" \
 	"Calling-Station-Id = \"${COA_A}[500]\""
