@@ -242,9 +242,15 @@ static void leave(struct epdg *epdg)
 
 	if (epdg->left || !session_all_left(service->sessions))
 		return;
-	forget_attempt(epdg);
 	if (!epdg->end)
 		epdg->end = now + LEAVE_MS;
+	if (!ike && epdg->attempt && epdg->end > now) {
+		loop_wake(service->loop, epdg->end);
+		return;
+	}
+	if (epdg->attempt && !ike)
+		service_give_up(service, epdg->conf->conn);
+	forget_attempt(epdg);
 	if (ike && epdg->end > now) {
 		end_tunnel(epdg, ike);
 		loop_wake(service->loop, epdg->end);

@@ -173,6 +173,20 @@ void service_terminate(struct service *service, uint32_t ike)
 	tree_free(message);
 }
 
+/* charon goes on when nobody waits any more. */
+void service_give_up(struct service *service, const char *conn)
+{
+	struct tree *message = tree_new();
+	struct fault fault;
+
+	if (service->charon) {
+		tree_add_text(message, "ike", conn);
+		tree_add_text(message, "timeout", "-1");
+		tree_free(charon_ask(service->charon, "terminate", message, &fault));
+	}
+	tree_free(message);
+}
+
 void service_end_child(struct service *service, struct child *child)
 {
 	struct tree *message = tree_new();

@@ -76,7 +76,9 @@ int service_load(struct service *service, const struct tree *connection,
 bool service_has_ike(struct service *service, uint32_t ike);
 /* End an IKE SA; not waited for. */
 void service_terminate(struct service *service, uint32_t ike);
-/* The same of one child, which is taken for ended from here on. */
+/* End what is begun by that connection and is not up: nobody is told. */
+void service_give_up(struct service *service, const char *conn);
+/* End one child, which is taken for ended from here on. */
 void service_end_child(struct service *service, struct child *child);
 
 /*

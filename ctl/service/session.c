@@ -852,6 +852,12 @@ static void lost_keys(struct session *session)
 		loop_wake(session->service->loop, session->end);
 }
 
+/* An IKE SA is coming: it is ended when it has come, for the home agent knows of it. */
+static bool is_attempting(const struct session *session, const struct ike *ike)
+{
+	return !session->ending && !ike && (session->attempt || session->settled > loop_now());
+}
+
 /*
  * Goodbye to the home agent, then to charon, then to the host. [3G-40] One is waited
  * for before the next, for an ePDG's tunnel goes when all that is over.
@@ -862,13 +868,19 @@ static void leave(struct session *session, struct ike *ike)
 
 	if (session->left)
 		return;
-	forget_attempt(session);
 	forget_find(session);
 	if (!session->parting) {
 		session->parting = true;
 		session->end = now + LEAVE_MS;
 		del_registration(session);
 	}
+	if (is_attempting(session, ike) && session->end > now) {
+		loop_wake(session->service->loop, session->end);
+		return;
+	}
+	if (session->attempt && !ike)
+		service_give_up(session->service, session->conf->conn);
+	forget_attempt(session);
 	if (session->registered && !session->ending && session->end > now) {
 		loop_wake(session->service->loop, session->end);
 		return;

@@ -276,6 +276,29 @@ static void it_leaves(void)
 	finish("it leaves without a charon");
 }
 
+/* charon does not stop to attach when nobody wants it any more. */
+static void it_leaves_while_it_attaches(bool silent, const char *what)
+{
+	begin_with(SESSION_LINES);
+	world.far.silent = true;
+	world_ike_down(world_ike_of(SESSION));
+	for (int ms = 0; ms < 10000 && !world.attempts; ms++)
+		pass(1);
+	check(world.attempts == 1 && !world_ike_of(SESSION), "%s: it attaches", what);
+	world.far.silent = silent;
+	served.service.leaving = true;
+	pass(7000);
+	check(has_left(&served.service), "%s: it leaves all the same", what);
+	serve_no_more();
+	world.far.silent = false;
+	world_pass_alone(200000);
+	check(is_nothing_left() && !count_ikes(), "[3G-40] %s: nothing comes afterwards", what);
+	serve(the_conf);
+	pass(5000);
+	check(is_up(HOA1), "%s: and it can attach again", what);
+	finish(what);
+}
+
 static void it_moves(const char *moves, bool keeps)
 {
 	char lines[512], story[64];
@@ -408,6 +431,8 @@ int main(void)
 	every_address_is_in_use();
 	it_is_not_known_yet();
 	it_leaves();
+	it_leaves_while_it_attaches(false, "it leaves while it attaches");
+	it_leaves_while_it_attaches(true, "it leaves before it is answered");
 	it_moves("mobike", false);
 	it_moves("migrate", false);
 	it_moves("migrate", true);

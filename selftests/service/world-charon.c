@@ -727,6 +727,16 @@ int charon_ready(struct charon *charon, struct fault *fault)
 	return charon->dead || charon->lost ? is_lost(charon, fault) : 0;
 }
 
+static void end_attempts(const char *conn, const char *why);
+
+static void terminate_conn(const char *conn)
+{
+	end_attempts(conn, "it was terminated");
+	for (struct world_ike *ike = world.ikes; ike; ike = ike->next)
+		if (!strcmp(ike->cfg->conn, conn))
+			terminate_ike(ike);
+}
+
 static void terminate(const struct tree *message)
 {
 	uint64_t unique = 0;
@@ -737,6 +747,10 @@ static void terminate(const struct tree *message)
 		if (ike)
 			terminate_ike(ike);
 		world.accused = false;
+		return;
+	}
+	if (tree_find(message, "ike")) {
+		terminate_conn(tree_text(message, "ike"));
 		return;
 	}
 	tree_number(message, "child-id", &unique);
@@ -860,6 +874,7 @@ struct attempt {
 	uint64_t until; /* when charon gives up */
 	uint32_t ike;   /* that it waits for */
 	bool ended;
+	bool alone; /* nobody waits for it any more */
 	const char *why;
 };
 
@@ -895,7 +910,7 @@ struct attempt *attempt_open(const char *path, const char *command, const struct
 	return attempt;
 }
 
-void attempt_close(struct attempt *attempt)
+static void free_attempt(struct attempt *attempt)
 {
 	struct attempt **at = &attempts;
 
@@ -903,7 +918,18 @@ void attempt_close(struct attempt *attempt)
 		at = &(*at)->next;
 	*at = attempt->next;
 	free(attempt);
+}
+
+/* charon goes on all the same. */
+void attempt_close(struct attempt *attempt)
+{
 	world.attempts--;
+	if (attempt->ended) {
+		free_attempt(attempt);
+		return;
+	}
+	attempt->alone = true;
+	attempt->fd = -1;
 }
 
 int attempt_fd(const struct attempt *attempt)
@@ -920,6 +946,26 @@ static void end_attempt(struct attempt *attempt, const char *why)
 {
 	attempt->ended = true;
 	attempt->why = why;
+}
+
+/* Those that are ended and alone are of no use to anybody. */
+static void free_attempts(void)
+{
+	struct attempt *next;
+
+	for (struct attempt *attempt = attempts; attempt; attempt = next) {
+		next = attempt->next;
+		if (attempt->alone && attempt->ended)
+			free_attempt(attempt);
+	}
+}
+
+static void end_attempts(const char *conn, const char *why)
+{
+	for (struct attempt *attempt = attempts; attempt; attempt = attempt->next)
+		if (!attempt->ended && (!conn || !strcmp(attempt->conn, conn)))
+			end_attempt(attempt, why);
+	free_attempts();
 }
 
 static struct world_ike *ike_with(const struct world_cfg *cfg)
@@ -1013,6 +1059,7 @@ void world_charon_time(void)
 
 	for (struct attempt *attempt = attempts; attempt; attempt = attempt->next)
 		try_attempt(attempt);
+	free_attempts();
 	for (struct world_ike *ike = world.ikes; ike; ike = next) {
 		struct world_child *after;
 
@@ -1091,9 +1138,7 @@ void world_charon_kill(void)
 	}
 	while (world.cfgs)
 		free_cfg(world.cfgs);
-	for (struct attempt *attempt = attempts; attempt; attempt = attempt->next)
-		if (!attempt->ended)
-			end_attempt(attempt, "the connection to charon is lost");
+	end_attempts(NULL, "the connection to charon is lost");
 }
 
 /* Only the connection to it breaks. */
