@@ -25,9 +25,9 @@
 CORE="attach attach_foreign_keys move_by_command move_by_itself leave
 	refresh_and_expiry ipv4_home_address account refuse_at_home_agent
 	refuse_at_mobile_node open_foreign_mobile open_foreign_home_agent
-	same_home_address return_home tunnel_manners coexist topology4 scale
-	namespace_exit reload"
-IKE="ike_trusted ike_untrusted ike_mobike ike_discovery ike_refusals ike_theft"
+	same_home_address return_home tunnel_manners coexist scale namespace_exit reload"
+IKE="ike_trusted ike_untrusted ike_mobike ike_discovery ike_refusals ike_theft
+	ike_conflict ike_restarts ike_interrupted"
 LIMIT=${LIMIT:-600}
 TRACING=/sys/kernel/tracing
 
