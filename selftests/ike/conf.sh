@@ -15,6 +15,9 @@ export IKE PKI
 RETRANSMIT=0.5 RETRANSMIT_TRIES=4
 # What the connections below say.
 MOBIKE=no DPD=0s REKEY=1h
+# Data goes in the tunnel to the ePDG; a processor of a slow machine can be far behind
+# the other one.
+REPLAY_WINDOW=1024
 GATEWAY_AUTH=eap-radius GATEWAY_POOLS=radius
 
 # ---- certificates ---------------------------------------------------------------
@@ -292,6 +295,7 @@ epdg_connection()
 					local_ts = ::/0
 					remote_ts = dynamic
 					esp_proposals = aes128-sha256
+					replay_window = $REPLAY_WINDOW
 				}
 			}
 		}
@@ -337,6 +341,7 @@ epdg_client()
 					if_id_in = $if_id
 					if_id_out = $if_id
 					esp_proposals = aes128-sha256
+					replay_window = $REPLAY_WINDOW
 				}
 			}
 		}
