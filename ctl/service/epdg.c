@@ -206,17 +206,6 @@ static void set_address(struct epdg *epdg, uint32_t ifindex, const uint8_t addr[
 	    inet_ntop(AF_INET6, addr, text, sizeof(text)));
 }
 
-static struct ike *newest_ike(const struct epdg *epdg)
-{
-	struct ike *newest = NULL;
-
-	for (struct ike *ike = epdg->service->sas.first; ike; ike = ike->next)
-		if (!strcmp(ike->conn, epdg->conf->conn) && ike->established && !ike->gone &&
-		    (!newest || ike->unique > newest->unique))
-			newest = ike;
-	return newest;
-}
-
 static bool has_tunnel(const struct ike *ike)
 {
 	for (struct child *child = ike->children; child; child = child->next)
@@ -236,7 +225,7 @@ static void end_tunnel(struct epdg *epdg, const struct ike *ike)
 static void leave(struct epdg *epdg)
 {
 	struct service *service = epdg->service;
-	struct ike *ike = newest_ike(epdg);
+	struct ike *ike = sas_newest(&service->sas, epdg->conf->conn);
 	uint64_t now = loop_now();
 	struct fault fault;
 
@@ -272,7 +261,7 @@ static void turn(struct epdg *epdg)
 		leave(epdg);
 		return;
 	}
-	ike = newest_ike(epdg);
+	ike = sas_newest(&service->sas, epdg->conf->conn);
 	ifindex = have_link(epdg);
 	if (!ifindex || !service->charon)
 		return;

@@ -169,13 +169,57 @@ static void read_ike(struct ike *ike, const struct tree *section)
 	ike->misses = 0;
 }
 
+static size_t hash_of(const char *conn)
+{
+	size_t hash = 5381;
+
+	while (*conn)
+		hash = hash * 33 + (uint8_t)*conn++;
+	return hash % SAS_HASH;
+}
+
 struct ike *sas_find(const struct sas *sas, uint32_t unique)
 {
-	struct ike *ike = sas->first;
+	struct ike *ike = sas->by_unique[unique % SAS_HASH];
 
 	while (ike && ike->unique != unique)
-		ike = ike->next;
+		ike = ike->same_unique;
 	return ike;
+}
+
+struct ike *sas_newest(const struct sas *sas, const char *conn)
+{
+	struct ike *newest = NULL;
+
+	for (struct ike *ike = sas->by_conn[hash_of(conn)]; ike; ike = ike->same_conn)
+		if (!strcmp(ike->conn, conn) && ike->established && !ike->gone &&
+		    (!newest || ike->unique > newest->unique))
+			newest = ike;
+	return newest;
+}
+
+static void ike_unhash(struct sas *sas, struct ike *ike)
+{
+	struct ike **at = &sas->by_unique[ike->unique % SAS_HASH];
+
+	while (*at != ike)
+		at = &(*at)->same_unique;
+	*at = ike->same_unique;
+	at = &sas->by_conn[hash_of(ike->conn)];
+	while (*at != ike)
+		at = &(*at)->same_conn;
+	*at = ike->same_conn;
+}
+
+static void ike_hash(struct sas *sas, struct ike *ike)
+{
+	struct ike **unique = &sas->by_unique[ike->unique % SAS_HASH];
+	struct ike **conn = &sas->by_conn[hash_of(ike->conn)];
+
+	ike->same_unique = *unique;
+	*unique = ike;
+	ike->same_conn = *conn;
+	*conn = ike;
 }
 
 static struct ike *ike_have(struct sas *sas, const char *conn, const struct tree *section)
@@ -192,8 +236,11 @@ static struct ike *ike_have(struct sas *sas, const char *conn, const struct tree
 		ike->unique = unique;
 		ike->next = sas->first;
 		sas->first = ike;
+		ike_hash(sas, ike);
 	}
+	ike_unhash(sas, ike);
 	snprintf(ike->conn, sizeof(ike->conn), "%s", conn);
+	ike_hash(sas, ike);
 	read_ike(ike, section);
 	return ike;
 }
@@ -379,6 +426,7 @@ void sas_forget(struct sas *sas, bool all)
 			continue;
 		}
 		*at = ike->next;
+		ike_unhash(sas, ike);
 		children_free(ike);
 		free(ike);
 	}

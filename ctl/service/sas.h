@@ -32,6 +32,8 @@ struct child {
 
 struct ike {
 	struct ike *next;
+	struct ike *same_unique; /* the next with that hash of it */
+	struct ike *same_conn;
 	uint32_t unique;
 	char conn[64];
 	char peer[254]; /* the identity that EAP proved, or else IKE's */
@@ -47,8 +49,12 @@ struct ike {
 	unsigned int misses;
 };
 
+#define SAS_HASH 256
+
 struct sas {
 	struct ike *first;
+	struct ike *by_unique[SAS_HASH];
+	struct ike *by_conn[SAS_HASH];
 	unsigned long events;
 };
 
@@ -63,6 +69,9 @@ void sas_list(struct sas *sas, const struct tree *message);
 void sas_list_end(struct sas *sas, bool noblock);
 
 struct ike *sas_find(const struct sas *sas, uint32_t unique);
+
+/* The newest of a connection that is established. */
+struct ike *sas_newest(const struct sas *sas, const char *conn);
 
 /* The SPIs of every child that there is, at most max of them. */
 size_t sas_spis(const struct sas *sas, uint32_t *spis, size_t max);

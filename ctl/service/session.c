@@ -596,17 +596,6 @@ static void tear_down(struct session *session)
 	memset(session->coa, 0, 16);
 }
 
-static struct ike *newest_ike(const struct session *session)
-{
-	struct ike *newest = NULL;
-
-	for (struct ike *ike = session->service->sas.first; ike; ike = ike->next)
-		if (!strcmp(ike->conn, session->conf->conn) && ike->established && !ike->gone &&
-		    (!newest || ike->unique > newest->unique))
-			newest = ike;
-	return newest;
-}
-
 /* A new IKE SA, or the same under another number after it was rekeyed. */
 static void take_keys(struct session *session, const struct ike *ike)
 {
@@ -902,7 +891,7 @@ static void leave(struct session *session, struct ike *ike)
 static void turn(struct session *session)
 {
 	struct service *service = session->service;
-	struct ike *ike = newest_ike(session);
+	struct ike *ike = sas_newest(&service->sas, session->conf->conn);
 
 	if (service->leaving) {
 		leave(session, ike);

@@ -425,6 +425,40 @@ static void spis_are_collected(void)
 	sas_forget(&sas, true);
 }
 
+/* More than there are chains; two of each connection. */
+static void many_are_found(void)
+{
+	struct sas sas = { 0 };
+	bool found = true, newest = true;
+	unsigned int left = 0;
+	char text[128];
+
+	for (uint32_t i = 1; i <= 1200; i++) {
+		snprintf(text, sizeof(text), "up=yes home-%u { uniqueid=%u state=ESTABLISHED }",
+			 i % 600, i);
+		hear(&sas, "ike-updown", text);
+	}
+	for (uint32_t i = 1; i <= 1200; i++)
+		found &= sas_find(&sas, i) && sas_find(&sas, i)->unique == i;
+	for (uint32_t i = 601; i <= 1200; i++) {
+		snprintf(text, sizeof(text), "home-%u", i % 600);
+		newest &= sas_newest(&sas, text) == sas_find(&sas, i);
+		sas_find(&sas, i)->gone = true;
+		newest &= sas_newest(&sas, text) == sas_find(&sas, i - 600);
+	}
+	check(found, "many are found by their numbers");
+	check(newest, "and the newest of a connection, by its name");
+	sas_forget(&sas, false);
+	for (uint32_t i = 1; i <= 1200; i++)
+		left += !!sas_find(&sas, i);
+	check(left == 600, "those that are gone are not");
+	hear(&sas, "ike-updown", "up=yes away { uniqueid=7 state=ESTABLISHED }");
+	check(sas_newest(&sas, "away") == sas_find(&sas, 7) && !sas_newest(&sas, "home-7"),
+	      "one has one connection");
+	check(!sas_newest(&sas, "nowhere"), "one that nobody has has none");
+	sas_forget(&sas, true);
+}
+
 static void addresses(void)
 {
 	uint8_t addr[16];
@@ -449,6 +483,7 @@ int main(void)
 	a_listing_mends_what_was_missed();
 	a_listing_that_does_not_wait();
 	spis_are_collected();
+	many_are_found();
 	addresses();
 	return ktap_end();
 }
