@@ -26,8 +26,9 @@ enum dsmip_protection {
  * struct dsmip_arrival - how a message came, by value
  * @hoa: home address: the source that upper layers see
  * @ha: final destination
- * @src: true outer source; equals @hoa when it came without HAO or tunnel
- * @outer: outer format it came in, enum dsmip_outer
+ * @src: true outer source, v4-mapped over IPv4; equals @hoa when it came without HAO
+ *	or tunnel
+ * @outer: outer format it came in, enum dsmip_outer; over IPv4 always in UDP [DS-02]
  * @port: UDP source port, 0 without UDP
  * @hao: a Home Address option, or an outer header, told @src from @hoa
  * @home_link: it came in by the home link
@@ -67,6 +68,19 @@ struct dsmip_snapshot {
 };
 
 /**
+ * enum dsmip_udp - when data goes in UDP, over IPv4
+ * @DSMIP_UDP_AUTO: behind a NAT, and where the mobile asks for it [DS-07] [DS-09]
+ * @DSMIP_UDP_ALWAYS: always, and the mobile is told so [DS-09]
+ * @DSMIP_UDP_NAT_ONLY: behind a NAT; a mobile that asks for it elsewhere is refused
+ *	with 144 [DS-18]
+ */
+enum dsmip_udp {
+	DSMIP_UDP_AUTO,
+	DSMIP_UDP_ALWAYS,
+	DSMIP_UDP_NAT_ONLY,
+};
+
+/**
  * struct dsmip_policy - what device and mobile allow, by value
  * @open: signalling in clear is accepted: lab mode
  * @authorised: the mobile is known (or open mode makes it known)
@@ -83,6 +97,10 @@ struct dsmip_snapshot {
  * @refresh_s: refresh advice wished, 0 for none
  * @hoa4: static IPv4 home address of the mobile, 0 for none
  * @pool: an IPv4 home address may be allocated from the pool
+ * @udp: enum dsmip_udp
+ * @keepalive_s: how often a mobile behind a NAT shall be heard, 0xffffffff for never;
+ *	not 0 [DS-10]
+ * @nat_always: option 31 in every answer to what came in UDP [DS-08]
  */
 struct dsmip_policy {
 	bool open;
@@ -99,6 +117,9 @@ struct dsmip_policy {
 	u32 refresh_s;
 	__be32 hoa4;
 	bool pool;
+	u8 udp;
+	u32 keepalive_s;
+	bool nat_always;
 };
 
 /**
@@ -147,8 +168,13 @@ enum dsmip_hoa4_action {
  * @lifetime_s: life granted
  * @refresh_s: refresh advice, 0 for none
  * @coa: care-of address to use [HR-18]
- * @outer: outer format to use, enum dsmip_outer
- * @port: UDP port to use
+ * @outer: outer format for data, enum dsmip_outer; the answer itself goes as the
+ *	message came
+ * @port: UDP port of the mobile, 0 when it came without UDP; known over IPv4 even when
+ *	data goes without [DS-04]
+ * @nat_found: the outer source is not the address that the mobile gave [DS-06]
+ * @nat_told: the answer has option 31
+ * @nat: what it says
  * @rh2: the acknowledgment carries a type 2 routing header [HR-16]
  * @hoa4_action: enum dsmip_hoa4_action
  * @hoa4: what option 30 says, and what to bind
@@ -167,6 +193,9 @@ struct dsmip_verdict {
 	struct in6_addr coa;
 	u8 outer;
 	u16 port;
+	bool nat_found;
+	bool nat_told;
+	struct dsmip_nat nat;
 	bool rh2;
 	u8 hoa4_action;
 	struct dsmip_hoa4 hoa4;

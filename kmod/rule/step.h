@@ -16,7 +16,11 @@
  * struct dsmip_want - what the registration is asked to be; set by commands
  * @hoa: home address
  * @lifetime_s: life to ask for
- * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R as configured; K is not sent when @open
+ * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R, DSMIP_BU_F as configured; K is not sent
+ *	when @open; F asks for UDP wherever we are, and a home agent that refuses it
+ *	with 144 is asked without [DS-18]
+ * @keepalive_s: how often to be heard behind a NAT when the home agent does not say;
+ *	0 for never
  * @hoa4_asked: an IPv4 home address is wanted
  * @hoa4: which; 0.0.0.0 for any
  * @open: acknowledgments in clear are accepted: lab mode
@@ -28,12 +32,22 @@ struct dsmip_want {
 	bool hoa4_asked;
 	__be32 hoa4;
 	bool open;
+	u32 keepalive_s;
 };
 
 /**
  * struct dsmip_reg - the pure state of a registration
  * @state: enum dsmip_state
- * @coa: care-of address to be registered; :: for none
+ * @coa: care-of address to be registered, v4-mapped for IPv4; :: for none. One of the
+ *	next two, or the home address
+ * @coa6: IPv6 care-of address that there is; :: for none
+ * @coa4: IPv4 care-of address that there is, 0 for none
+ * @prefers4: where there are both, the last accepted one was IPv4 [DS-30]
+ * @force: F is asked for [DS-31]
+ * @force_refused: F was refused with 144: not asked for again from here [DS-18]
+ * @bound_outer: outer format for data by @bound_coa, enum dsmip_outer
+ * @nat: there is a NAT on the way of the binding
+ * @keepalive_s: how often a NAT wants to hear us; 0 for never
  * @bound_coa: care-of address that the home agent acknowledged; :: for none.
  *	Data goes out by it until a new one is acknowledged (make before break)
  * @coa_before: @bound_coa before the last acceptance; :: when there was no binding
@@ -64,6 +78,14 @@ struct dsmip_want {
 struct dsmip_reg {
 	u8 state;
 	struct in6_addr coa;
+	struct in6_addr coa6;
+	__be32 coa4;
+	bool prefers4;
+	bool force;
+	bool force_refused;
+	u8 bound_outer;
+	bool nat;
+	u32 keepalive_s;
 	struct in6_addr bound_coa;
 	struct in6_addr coa_before;
 	u16 seq;
@@ -92,7 +114,9 @@ struct dsmip_reg {
 
 /**
  * enum dsmip_step_event - what happened
- * @DSMIP_STEP_COA: care-of address chosen or changed (@coa; :: for none left)
+ * @DSMIP_STEP_COA: care-of addresses chosen or changed (@coa, :: for none; @coa4, 0 for
+ *	none). With both, IPv6 is tried first, or what was accepted last [DS-29] [DS-30];
+ *	after three Binding Updates without an answer it is the other's turn
  * @DSMIP_STEP_HOME: on the home link: deregister
  * @DSMIP_STEP_STOP: told to deregister and end
  * @DSMIP_STEP_TIMER: due_ms has come (or earlier: harmless)
@@ -103,6 +127,8 @@ struct dsmip_reg {
  * @DSMIP_STEP_SA: security associations came: try again now
  * @DSMIP_STEP_NO_SA: the Binding Update could not be sent for want of an SA
  * @DSMIP_STEP_SENT: it was sent, which DSMIP_STATE_UNPROTECTED waits for
+ * @DSMIP_STEP_SILENT: data goes out by IP in IP and nothing comes back, though the home
+ *	agent answers: something on the way has no taste for it [DS-31]
  */
 enum dsmip_step_event {
 	DSMIP_STEP_COA,
@@ -116,13 +142,17 @@ enum dsmip_step_event {
 	DSMIP_STEP_SA,
 	DSMIP_STEP_NO_SA,
 	DSMIP_STEP_SENT,
+	DSMIP_STEP_SILENT,
 };
 
 /**
  * struct dsmip_step_in - an event with what belongs to it
  * @event: enum dsmip_step_event
  * @now_ms: monotonic clock, never 0
- * @coa: for DSMIP_STEP_COA
+ * @coa: for DSMIP_STEP_COA: IPv6
+ * @coa4: for DSMIP_STEP_COA: IPv4
+ * @udp_ms: when anything was last sent in UDP by the binding's endpoint, beside Binding
+ *	Updates; 0 for never. It keeps a NAT awake as well [DS-12]; in all events
  * @ba: for DSMIP_STEP_BA
  * @protection: for DSMIP_STEP_BA, enum dsmip_protection
  * @from_ha: for DSMIP_STEP_BA: it came from the home agent to our home address
@@ -133,6 +163,8 @@ struct dsmip_step_in {
 	u8 event;
 	u64 now_ms;
 	struct in6_addr coa;
+	__be32 coa4;
+	u64 udp_ms;
 	const struct dsmip_ba *ba;
 	u8 protection;
 	bool from_ha;
@@ -145,6 +177,8 @@ struct dsmip_step_in {
  * @send: send the Binding Update in @bu from @coa; the home agent is the registration's
  * @bu: ready for dsmip_bu_build()
  * @coa: source to send from; equals the home address when at home (no HAO)
+ * @outer: how to send it: DSMIP_OUTER_IP6, or UDP4 always from an IPv4 address [DS-02],
+ *	or UDP6 from an IPv6 address with F
  * @bound: the binding with the home agent changed: bound_coa, life or IPv4
  *	address are to be applied to the data path and to addresses
  * @ended: deregistration is over (acknowledged or given up): may be freed after STOP
@@ -155,6 +189,7 @@ struct dsmip_step_out {
 	bool send;
 	struct dsmip_bu bu;
 	struct in6_addr coa;
+	u8 outer;
 	bool bound;
 	bool ended;
 	int event;
