@@ -299,3 +299,21 @@ bool dsmip_in6_prefix_equal(const struct in6_addr *a, const struct in6_addr *b, 
 		return true;
 	return !((a->s6_addr[whole] ^ b->s6_addr[whole]) & mask);
 }
+
+struct in6_addr dsmip_in6_from_in4(__be32 a)
+{
+	struct in6_addr mapped = { .s6_addr = { [10] = 0xff, [11] = 0xff } };
+	static const struct in6_addr none;
+
+	memcpy(&mapped.s6_addr[12], &a, sizeof(a));
+	return a ? mapped : none;
+}
+
+__be32 dsmip_in6_to_in4(const struct in6_addr *a)
+{
+	static const struct in6_addr mapped = { .s6_addr = { [10] = 0xff, [11] = 0xff } };
+	__be32 a4;
+
+	memcpy(&a4, &a->s6_addr[12], sizeof(a4));
+	return dsmip_in6_prefix_equal(a, &mapped, 96) ? a4 : 0;
+}

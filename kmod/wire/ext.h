@@ -135,4 +135,20 @@ bool dsmip_in4_is_unicast(__be32 a);
  */
 bool dsmip_in6_prefix_equal(const struct in6_addr *a, const struct in6_addr *b, u8 plen);
 
+/**
+ * dsmip_in6_from_in4() - an IPv4 address as care-of addresses are kept
+ * @a: address
+ *
+ * Return: it, v4-mapped; :: for 0.0.0.0, which stands for none.
+ */
+struct in6_addr dsmip_in6_from_in4(__be32 a);
+
+/**
+ * dsmip_in6_to_in4() - the IPv4 address in a v4-mapped one
+ * @a: address
+ *
+ * Return: it; 0 when @a is not v4-mapped.
+ */
+__be32 dsmip_in6_to_in4(const struct in6_addr *a);
+
 #endif

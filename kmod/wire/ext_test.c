@@ -308,6 +308,25 @@ static void prefix_is_compared_bit_by_bit(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, dsmip_in6_prefix_equal(&test_hoa, &test_hoa, 255));
 }
 
+/* :: and 0.0.0.0 stand for no address in either form */
+static void ipv4_address_is_mapped_and_back(struct kunit *test)
+{
+	static const struct in6_addr mapped = { .s6_addr = { [10] = 0xff, 0xff, 192, 0, 2, 33 } };
+	static const struct in6_addr none;
+	const __be32 addr = cpu_to_be32(0xc0000221);
+	struct in6_addr a = dsmip_in6_from_in4(addr);
+
+	KUNIT_EXPECT_TRUE(test, test_same_in6(&a, &mapped));
+	KUNIT_EXPECT_EQ(test, be32_to_cpu(dsmip_in6_to_in4(&a)), 0xc0000221);
+	a = dsmip_in6_from_in4(0);
+	KUNIT_EXPECT_TRUE(test, test_same_in6(&a, &none));
+	KUNIT_EXPECT_EQ(test, be32_to_cpu(dsmip_in6_to_in4(&none)), 0);
+	KUNIT_EXPECT_EQ(test, be32_to_cpu(dsmip_in6_to_in4(&test_coa)), 0);
+	a = mapped;
+	a.s6_addr[9] = 1;
+	KUNIT_EXPECT_EQ(test, be32_to_cpu(dsmip_in6_to_in4(&a)), 0);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(home_address_option_is_made_and_read),
 	KUNIT_CASE(home_address_option_may_be_padded_in_any_way),
@@ -325,6 +344,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(unicast_ipv6_addresses_are_told_from_others),
 	KUNIT_CASE(unicast_ipv4_addresses_are_told_from_others),
 	KUNIT_CASE(prefix_is_compared_bit_by_bit),
+	KUNIT_CASE(ipv4_address_is_mapped_and_back),
 	{}
 };
 
