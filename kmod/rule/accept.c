@@ -71,11 +71,6 @@ static bool same(const struct in6_addr *a, const struct in6_addr *b)
 	return !memcmp(a, b, sizeof(*a));
 }
 
-static bool is_ip4(u8 outer)
-{
-	return outer == DSMIP_OUTER_IP4 || outer == DSMIP_OUTER_UDP4;
-}
-
 static bool is_udp(u8 outer)
 {
 	return outer == DSMIP_OUTER_UDP4 || outer == DSMIP_OUTER_UDP6;
@@ -84,24 +79,55 @@ static bool is_udp(u8 outer)
 /* An IPv4 one may be private: what counts is where the home agent saw it. */
 static bool is_care_of(const struct in6_addr *a, u8 outer)
 {
-	static const struct in6_addr mapped = { .s6_addr = { [10] = 0xff, [11] = 0xff } };
-	__be32 a4;
-
-	if (!is_ip4(outer))
+	if (outer != DSMIP_OUTER_UDP4)
 		return dsmip_in6_is_unicast(a);
-	memcpy(&a4, &a->s6_addr[12], sizeof(a4));
-	return dsmip_in6_prefix_equal(a, &mapped, 96) && dsmip_in4_is_unicast(a4);
+	return dsmip_in4_is_unicast(dsmip_in6_to_in4(a));
 }
 
 /*
- * [HR-18] Over IPv4 it is the outer source, whatever an Alternate Care-of
- * Address says: RFC 5555 4.2 stores the address that was seen.
+ * [HR-18] In UDP it is the outer source, whatever an Alternate Care-of Address
+ * says: RFC 5555 4.2 stores the address that was seen [DS-04].
  */
 static const struct in6_addr *care_of(const struct dsmip_bu *bu, const struct dsmip_arrival *a)
 {
-	if (bu->has & DSMIP_HAS(DSMIP_OPT_ALT_COA) && !is_ip4(a->outer))
+	if (bu->has & DSMIP_HAS(DSMIP_OPT_ALT_COA) && !is_udp(a->outer))
 		return &bu->alt_coa;
 	return &a->src;
+}
+
+/*
+ * [DS-06] A NAT shows by an outer source that is not the address that the mobile
+ * itself gave. Where it gave none nobody can tell, and UDP works either way.
+ */
+static bool is_behind_nat(const struct dsmip_bu *bu, const struct dsmip_arrival *a)
+{
+	switch (a->outer) {
+	case DSMIP_OUTER_UDP4:
+		return !(bu->has & DSMIP_HAS(DSMIP_OPT_COA4)) ||
+		       bu->coa4 != dsmip_in6_to_in4(&a->src);
+	case DSMIP_OUTER_UDP6:
+		return !(bu->has & DSMIP_HAS(DSMIP_OPT_ALT_COA)) || !same(&bu->alt_coa, &a->src);
+	}
+	return false;
+}
+
+/* [DS-18] F is met in UDP only: nobody sends in UDP to who has no port. */
+static bool may_force_udp(const struct matter *m)
+{
+	return is_udp(m->arrival->outer) &&
+	       (m->policy->udp != DSMIP_UDP_NAT_ONLY || m->v->nat_found);
+}
+
+/* [DS-07] [DS-09] What came in UDP over IPv6 shows that the mobile wants it so [DS-19]. */
+static u8 data_format(const struct matter *m)
+{
+	if (m->arrival->outer == DSMIP_OUTER_UDP6)
+		return DSMIP_OUTER_UDP6;
+	if (m->arrival->outer != DSMIP_OUTER_UDP4)
+		return DSMIP_OUTER_IP6;
+	if (m->v->nat_found || m->bu->flags & DSMIP_BU_F || m->policy->udp == DSMIP_UDP_ALWAYS)
+		return DSMIP_OUTER_UDP4;
+	return DSMIP_OUTER_IP4;
 }
 
 /*
@@ -121,10 +147,11 @@ static void prepare(struct matter *m)
 		.ba_seq = m->bu->seq,
 		.seq = m->bu->seq,
 		.coa = *coa,
-		.outer = a->outer,
 		.port = a->port,
+		.nat_found = is_behind_nat(m->bu, a),
 		.rh2 = a->hao && a->outer == DSMIP_OUTER_IP6 && !same(&a->src, &a->hoa),
 	};
+	m->v->outer = data_format(m);
 	m->deregisters = !m->bu->lifetime_s || (same(coa, &a->hoa) && !m->bu->bid_count);
 }
 
@@ -146,6 +173,7 @@ static bool protection(const struct matter *m)
  * home address itself comes only who leaves, or is both, and only by the home
  * link: elsewhere somebody else sends what he has caught. A home address of
  * another mobile is not looked for here; the data path refuses loops [TU-11].
+ * Over IPv4 there is no registration but in UDP, and from a port [DS-02].
  */
 static bool addresses(const struct matter *m)
 {
@@ -155,6 +183,10 @@ static bool addresses(const struct matter *m)
 
 	if (!dsmip_in6_is_unicast(&a->hoa) || same(&a->hoa, &a->ha))
 		return drop(m, DSMIP_DROP_BU_HOA_INVALID);
+	if (a->outer == DSMIP_OUTER_IP4)
+		return drop(m, DSMIP_DROP_BU_NO_HAO);
+	if (is_udp(a->outer) && !a->port)
+		return drop(m, DSMIP_DROP_BU_COA_INVALID);
 	if (!is_care_of(&a->src, a->outer) || !is_care_of(coa, a->outer))
 		return drop(m, DSMIP_DROP_BU_COA_INVALID);
 	if (same(coa, &a->ha) || same(&a->src, &a->ha))
@@ -238,9 +270,9 @@ static bool may_route(const struct matter *m)
 }
 
 /*
- * [HR-05], in the order of RFC 6275 10.3.1. F with a native care-of address is
- * refused rather than overlooked, or the mobile would wait for packets in UDP
- * that nobody sends it [DS-18].
+ * [HR-05], in the order of RFC 6275 10.3.1. F that is not met is refused rather
+ * than overlooked, or the mobile would wait for packets in UDP that nobody
+ * sends it [DS-18].
  */
 static bool authority(const struct matter *m)
 {
@@ -257,7 +289,7 @@ static bool authority(const struct matter *m)
 		return refuse(m, DSMIP_BA_MCOA_PROHIBITED, DSMIP_DROP_BU_MULTIPLE);
 	if (!may_route(m))
 		return false;
-	if (m->bu->flags & DSMIP_BU_F && !is_udp(m->arrival->outer))
+	if (m->bu->flags & DSMIP_BU_F && !may_force_udp(m))
 		return refuse(m, DSMIP_BA_UDP_REFUSED, DSMIP_DROP_BU_OPTIONS);
 	if (!m->snap->exists && !p->room)
 		return refuse(m, DSMIP_BA_RESOURCES, DSMIP_DROP_BU_RESOURCES);
@@ -359,6 +391,24 @@ static void end(const struct matter *m)
 		};
 }
 
+/*
+ * [DS-08] The RFC wants option 31 with a NAT (3.2.2), or always (4.2), and to a
+ * mobile it means UDP (4.4.2). So it is there where data goes in UDP; @nat_always
+ * adds the one that says "no NAT" by its refresh time. F stands where UDP would
+ * else not be understood: without a NAT, or with one that need not be kept awake
+ * [DS-07] [DS-09]. What is refused or ends has no tunnel to speak of.
+ */
+static void tell_nat(const struct matter *m)
+{
+	struct dsmip_verdict *v = m->v;
+
+	v->nat_told = is_udp(v->outer) || (is_udp(m->arrival->outer) && m->policy->nat_always);
+	if (!v->nat_told)
+		return;
+	v->nat.refresh_s = v->nat_found ? m->policy->keepalive_s : DSMIP_NAT_NEVER_S;
+	v->nat.force = is_udp(v->outer) && v->nat.refresh_s == (u32)DSMIP_NAT_NEVER_S;
+}
+
 /* [HR-08] */
 static void grant(const struct matter *m)
 {
@@ -371,6 +421,7 @@ static void grant(const struct matter *m)
 	else
 		v->action = DSMIP_ACTION_CREATE;
 	grant_flags(m, GRANTED);
+	tell_nat(m);
 	if (m->bu->hoa4_count)
 		judge_hoa4(m);
 }
@@ -443,5 +494,9 @@ void dsmip_accept_answer(const struct dsmip_bu *bu, const struct dsmip_verdict *
 		ba->has |= DSMIP_HAS(DSMIP_OPT_REFRESH);
 	if (bu->hoa4_count && v->action > DSMIP_ACTION_REFUSE)
 		answer_hoa4(bu, v, ba);
+	if (v->nat_told && v->action > DSMIP_ACTION_REFUSE) {
+		ba->nat = v->nat;
+		ba->has |= DSMIP_HAS(DSMIP_OPT_NAT);
+	}
 	answer_bids(bu, ba);
 }

@@ -100,7 +100,7 @@ enum dsmip_udp {
  * @udp: enum dsmip_udp
  * @keepalive_s: how often a mobile behind a NAT shall be heard, 0xffffffff for never;
  *	not 0 [DS-10]
- * @nat_always: option 31 in every answer to what came in UDP [DS-08]
+ * @nat_always: option 31 in the answer to whatever is accepted in UDP [DS-08]
  */
 struct dsmip_policy {
 	bool open;

@@ -410,7 +410,8 @@ static const struct row rows[] = {
 	{ "[HR-18] source without Alternate CoA", { NO_ALT_COA }, DONE(CREATE) },
 
 	{ "[HR-06] no option over UDP and IPv4", { OVER_UDP4 }, DONE(CREATE) },
-	{ "[DS-02] nor over plain IPv4", { OVER_IP4 }, DONE(CREATE) },
+	{ "[DS-02] none over plain IPv4", { OVER_IP4 }, DROPPED(BU_NO_HAO) },
+	{ "[DS-02] nor the end", { OVER_IP4, BOUND, LIFE_ZERO }, DROPPED(BU_NO_HAO) },
 	{ "[DS-04] a private address is one", { OVER_UDP4, SRC4_PRIVATE }, DONE(CREATE) },
 	{ "[MH-15] a group is none", { OVER_UDP4, SRC4_MULTICAST }, DROPPED(BU_COA_INVALID) },
 	{ "[MH-15] nor is IPv6", { OVER_UDP4, SRC4_UNMAPPED }, DROPPED(BU_COA_INVALID) },
@@ -474,7 +475,7 @@ static const struct row rows[] = {
 	{ "[DS-18] F with a native address", { FLAG_F }, REFUSED(UDP_REFUSED, BU_OPTIONS) },
 	{ "[DS-18] F over UDP", { OVER_UDP4, FLAG_F }, DONE(CREATE) },
 	{ "[DS-18] F over UDP and IPv6", { OVER_UDP6, FLAG_F }, DONE(CREATE) },
-	{ "[DS-18] F over plain IPv4", { OVER_IP4, FLAG_F }, REFUSED(UDP_REFUSED, BU_OPTIONS) },
+	{ "[DS-02] F over plain IPv4", { OVER_IP4, FLAG_F }, DROPPED(BU_NO_HAO) },
 	{ "[MH-10] flags of others", { FLAG_M, FLAG_P, FLAG_T, FLAG_O }, DONE(CREATE) },
 	{ "[3G-33] O of 3GPP", { FLAG_O, BOUND }, DONE(UPDATE) },
 	{ "[DS-21] IPv4 never fails IPv6", { ASKS_IP4 }, DONE(CREATE) },

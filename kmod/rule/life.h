@@ -9,6 +9,7 @@ enum dsmip_life_limits {
 	DSMIP_LIFE_UNIT_S = 4,
 	DSMIP_LIFE_MAX_S = 262140,
 	DSMIP_LIFE_FOREVER_S = -1,		/* as u32: a prefix that never ends */
+	DSMIP_NAT_NEVER_S = -1,			/* as u32: no NAT wants keepalives [DS-10] */
 	DSMIP_DELETE_HOLD_S = 10,		/* MAX_DELETE_BCE_TIMEOUT */
 	DSMIP_BACKOFF_FIRST_MS = 1500,		/* InitialBindackTimeoutFirstReg */
 	DSMIP_BACKOFF_INITIAL_MS = 1000,	/* INITIAL_BINDACK_TIMEOUT */
