@@ -10,9 +10,11 @@
 #include "../wire/msg.h"
 #include "seq.h"
 #include "step.h"
+#include "way.h"
 
 enum step_limits {
 	STOP_TRIES = 3,		/* of a deregistration that nobody needs any more */
+	TURN_TRIES = 3,		/* by one care-of address while there is another [DS-29] */
 	ACKS_BACK = 15,		/* older ones are no answers but echoes */
 	RETRY_MS = DSMIP_BACKOFF_MAX_MS,
 	LATE_S = 16,		/* leaves room for 1 + 2 + 4 + 8 s of retransmissions */
@@ -119,6 +121,13 @@ static void rest_after(struct dsmip_reg *reg, u8 state, const struct dsmip_ba *b
 	reg->timeout_ms = 0;
 }
 
+/* What was not sent, or was answered, says nothing against the address in use [DS-29]. */
+static void recount(struct dsmip_reg *reg, u32 tries)
+{
+	if (!reg->deregister)
+		reg->tries = tries;
+}
+
 static void start_registration(const struct turn *t)
 {
 	if (!t->reg->hoa_forbidden && !is_any(&t->reg->coa) && !is_home(t))
@@ -131,7 +140,7 @@ static void unbind(const struct turn *t)
 
 	if (is_bound(reg))
 		t->out->bound = true;
-	memset(&reg->bound_coa, 0, sizeof(reg->bound_coa));
+	dsmip_way_unbind(reg);
 	reg->granted_s = 0;
 	reg->key_management = false;
 	reg->expires_ms = 0;
@@ -190,7 +199,7 @@ static void on_home(const struct turn *t)
 
 	if (is_home(t))
 		return;
-	reg->coa = t->want->hoa;
+	dsmip_way_home(reg, &t->want->hoa);
 	if (reg->stopping) {
 		hurry(t);
 	} else if (may_be_bound(t)) {
@@ -201,18 +210,45 @@ static void on_home(const struct turn *t)
 	}
 }
 
+/*
+ * [DS-29] An address that nobody answers gives way to the other for as many tries.
+ * Want of an SA is no fault of an address. One that stops tries either once.
+ */
+static bool is_others_turn(const struct dsmip_reg *reg)
+{
+	if (!dsmip_way_has_other(reg) || reg->state == DSMIP_STATE_UNPROTECTED)
+		return false;
+	return reg->stopping ? reg->tries == TURN_TRIES : reg->tries >= TURN_TRIES;
+}
+
+/*
+ * What comes to the rescue of an address that nobody answers need not wait for the
+ * long timeouts of it.
+ */
+static void on_same_coa(const struct turn *t, bool was_alone)
+{
+	struct dsmip_reg *reg = t->reg;
+
+	if (reg->state == DSMIP_STATE_REFUSED && !is_final(reg))
+		start_registration(t);
+	else if (was_alone && is_others_turn(reg))
+		reg->next_ms = t->in->now_ms;
+}
+
 /* The same address again is no news, except to one that was refused. */
 static void on_coa(const struct turn *t)
 {
 	struct dsmip_reg *reg = t->reg;
+	const bool was_alone = !dsmip_way_has_other(reg);
 
 	if (same(&t->in->coa, &t->want->hoa)) {
 		on_home(t);
 		return;
 	}
-	if (same(&reg->coa, &t->in->coa) && reg->state != DSMIP_STATE_REFUSED)
+	if (!dsmip_way_choose(reg, &t->in->coa, t->in->coa4)) {
+		on_same_coa(t, was_alone);
 		return;
-	reg->coa = t->in->coa;
+	}
 	if (!reg->stopping)
 		reg->deregister = false;
 	if (is_any(&reg->coa))
@@ -253,8 +289,10 @@ static void on_sa(const struct turn *t)
 	case DSMIP_STATE_REFRESHING:
 	case DSMIP_STATE_DEREGISTERING:
 	case DSMIP_STATE_UNPROTECTED:
-		if (!is_any(&t->reg->coa))
-			hurry(t);
+		if (is_any(&t->reg->coa))
+			break;
+		recount(t->reg, 0);
+		hurry(t);
 		break;
 	}
 }
@@ -276,8 +314,25 @@ static void on_no_sa(const struct turn *t)
 /* An SA has come without a word; if it goes again, that is to be told again. */
 static void on_sent(const struct turn *t)
 {
-	if (t->reg->outstanding && t->reg->state == DSMIP_STATE_UNPROTECTED)
-		t->reg->state = busy_state(t->reg);
+	if (!t->reg->outstanding || t->reg->state != DSMIP_STATE_UNPROTECTED)
+		return;
+	recount(t->reg, 1);
+	t->reg->state = busy_state(t->reg);
+}
+
+/*
+ * [DS-31] [DS-19] Something on the way lets no tunnel through that is not in UDP. Asked
+ * for once: where it is refused, it is.
+ */
+static void on_silent(const struct turn *t)
+{
+	struct dsmip_reg *reg = t->reg;
+
+	if (reg->state != DSMIP_STATE_REGISTERED || !same(&reg->coa, &reg->bound_coa) ||
+	    reg->bound_outer > DSMIP_OUTER_IP4 || reg->force_refused)
+		return;
+	reg->force = true;
+	start_registration(t);
 }
 
 /*
@@ -348,6 +403,7 @@ static void resynchronise(const struct turn *t, u8 status_before)
 {
 	t->reg->seq = t->in->ba->seq;
 	forget_sent(t->reg);
+	recount(t->reg, 0);
 	if (status_before != DSMIP_BA_SEQUENCE)
 		t->reg->next_ms = t->in->now_ms;
 }
@@ -435,7 +491,7 @@ static void on_accepted(const struct turn *t)
 	t->out->bound = true;
 	t->out->event = event_of_binding(reg);
 	reg->coa_before = reg->bound_coa;
-	reg->bound_coa = reg->coa;
+	dsmip_way_bind(reg, t->want, ba);
 	reg->granted_s = life_s;
 	reg->expires_ms = from + life_s * 1000ULL;
 	rest_after(reg, DSMIP_STATE_REGISTERED, ba);
@@ -456,7 +512,8 @@ static bool may_pass(u8 status)
 
 /*
  * A binding that exists is not ended by the refusal of another, RFC 6275 10.3.1;
- * but by a home address that is somebody else's, or by a life of nothing.
+ * but by a home address that is somebody else's, or by a life of nothing. What is
+ * refused for the sake of F is asked for without it [DS-18].
  */
 static void on_refused(const struct turn *t)
 {
@@ -468,7 +525,10 @@ static void on_refused(const struct turn *t)
 		reg->asked_s = 0;
 	if (ba->status < DSMIP_BA_UNSPECIFIED || ba->status == DSMIP_BA_DAD_FAILED)
 		unbind(t);
-	if (may_pass(ba->status)) {
+	if (ba->status == DSMIP_BA_UDP_REFUSED && dsmip_way_asks_for_udp(reg, t->want)) {
+		reg->force_refused = true;
+		start_registration(t);
+	} else if (may_pass(ba->status)) {
 		rest_after(reg, busy_state(reg), ba);
 		reg->next_ms = t->in->now_ms + RETRY_MS;
 	} else {
@@ -553,7 +613,23 @@ static void ask_hoa4(const struct turn *t)
 	bu->hoa4[0].plen = is_given ? reg->hoa4_plen : 32;
 }
 
-/* [MR-01] [MR-02] [MR-05] [MR-06] */
+/* [MR-02] [DS-02] What the outer header says is covered by no ESP. */
+static void write_coa(const struct turn *t)
+{
+	struct dsmip_bu *bu = &t->out->bu;
+
+	if (is_home(t))
+		return;
+	bu->coa4 = dsmip_in6_to_in4(&t->reg->coa);
+	if (bu->coa4) {
+		bu->has = DSMIP_HAS(DSMIP_OPT_COA4);
+	} else {
+		bu->has = DSMIP_HAS(DSMIP_OPT_ALT_COA);
+		bu->alt_coa = t->reg->coa;
+	}
+}
+
+/* [MR-01] [MR-05] [MR-06] [DS-18] */
 static void write_bu(const struct turn *t)
 {
 	const u32 life_s = max_t(u32, t->want->lifetime_s, DSMIP_LIFE_UNIT_S);
@@ -564,10 +640,9 @@ static void write_bu(const struct turn *t)
 	bu->flags = DSMIP_BU_A | DSMIP_BU_H | (t->want->flags & (DSMIP_BU_L | DSMIP_BU_R));
 	if (asks_for_k(t))
 		bu->flags |= DSMIP_BU_K;
-	if (!is_home(t)) {
-		bu->has = DSMIP_HAS(DSMIP_OPT_ALT_COA);
-		bu->alt_coa = reg->coa;
-	}
+	if (dsmip_way_asks_for_udp(reg, t->want))
+		bu->flags |= DSMIP_BU_F;
+	write_coa(t);
 	if (reg->deregister)
 		return;
 	reg->asked_s = dsmip_life_grant(life_s, DSMIP_LIFE_MAX_S, DSMIP_LIFE_FOREVER_S);
@@ -577,20 +652,43 @@ static void write_bu(const struct turn *t)
 }
 
 /*
- * [MR-09] [MR-11]. Too many in a second: a little later, and nothing is lost. A
- * millisecond more than the second, for the clock leaves out fractions. One
- * that stops has its tries counted without an access too.
+ * [MR-11] Too many in a second: a little later, and nothing is lost. A millisecond
+ * more than the second, for the clock leaves out fractions.
  */
+static bool is_too_soon(const struct turn *t)
+{
+	struct dsmip_reg *reg = t->reg;
+	const u64 third = reg->sent_at_ms[DSMIP_RATE_COUNT - 1];
+
+	if (!third || t->in->now_ms > third + DSMIP_RATE_WINDOW_MS)
+		return false;
+	reg->next_ms = third + DSMIP_RATE_WINDOW_MS + 1;
+	return true;
+}
+
+/*
+ * [DS-29] By the other address the series begins anew, and what was sent by this
+ * one is not taken for an answer about that one; a farewell is one by any.
+ */
+static void take_turns(const struct turn *t)
+{
+	struct dsmip_reg *reg = t->reg;
+
+	if (!is_others_turn(reg))
+		return;
+	dsmip_way_turn(reg);
+	reg->timeout_ms = 0;
+	recount(reg, 0);
+	if (!reg->deregister)
+		forget_sent(reg);
+}
+
+/* [MR-09]. One that stops has its tries counted without an access too. */
 static void transmit(const struct turn *t)
 {
 	struct dsmip_reg *reg = t->reg;
 	const u64 now = t->in->now_ms;
-	const u64 third = reg->sent_at_ms[DSMIP_RATE_COUNT - 1];
 
-	if (third && now <= third + DSMIP_RATE_WINDOW_MS) {
-		reg->next_ms = third + DSMIP_RATE_WINDOW_MS + 1;
-		return;
-	}
 	reg->timeout_ms = dsmip_backoff_next_ms(reg->timeout_ms, is_bound(reg));
 	reg->next_ms = now + reg->timeout_ms;
 	reg->tries++;
@@ -602,13 +700,45 @@ static void transmit(const struct turn *t)
 	note_time(reg, now);
 	write_bu(t);
 	t->out->coa = reg->coa;
+	t->out->outer = dsmip_way_of_bu(reg, t->want);
 	t->out->send = true;
 }
 
-/* Away from home nobody waits for it; at home, not longer than there is a binding to end. */
+/*
+ * Away from home nobody waits for it, by one address or by either; at home, not
+ * longer than there is a binding to end.
+ */
 static bool has_tried_enough(const struct dsmip_reg *reg)
 {
-	return reg->deregister && reg->tries >= STOP_TRIES && (reg->stopping || !is_bound(reg));
+	const u32 most = dsmip_way_has_other(reg) ? STOP_TRIES + TURN_TRIES : STOP_TRIES;
+
+	return reg->deregister && reg->tries >= most && (reg->stopping || !is_bound(reg));
+}
+
+static void send_what_is_due(const struct turn *t)
+{
+	if (has_tried_enough(t->reg)) {
+		finish_deregistration(t);
+	} else if (!is_too_soon(t)) {
+		take_turns(t);
+		transmit(t);
+	}
+}
+
+/* [DS-12] A refresh like any other, so that the home agent's answer goes by the NAT too. */
+static u64 keepalive_ms(const struct turn *t)
+{
+	const u64 heard_ms = min(t->in->udp_ms, t->in->now_ms);
+
+	if (t->reg->state != DSMIP_STATE_REGISTERED)
+		return 0;
+	return dsmip_way_keep_ms(t->reg, heard_ms);
+}
+
+static void make_due(struct dsmip_reg *reg, u64 when)
+{
+	if (when && (!reg->due_ms || when < reg->due_ms))
+		reg->due_ms = when;
 }
 
 static void settle(const struct turn *t)
@@ -618,15 +748,13 @@ static void settle(const struct turn *t)
 
 	if (reg->expires_ms && now >= reg->expires_ms)
 		expire(t);
-	if (reg->next_ms && now >= reg->next_ms) {
-		if (has_tried_enough(reg))
-			finish_deregistration(t);
-		else
-			transmit(t);
-	}
+	if (keepalive_ms(t) && now >= keepalive_ms(t))
+		hurry(t);
+	if (reg->next_ms && now >= reg->next_ms)
+		send_what_is_due(t);
 	reg->due_ms = reg->next_ms;
-	if (reg->expires_ms && (!reg->due_ms || reg->expires_ms < reg->due_ms))
-		reg->due_ms = reg->expires_ms;
+	make_due(reg, reg->expires_ms);
+	make_due(reg, keepalive_ms(t));
 }
 
 static void take_event(const struct turn *t)
@@ -642,6 +770,7 @@ static void take_event(const struct turn *t)
 		[DSMIP_STEP_SA] = on_sa,
 		[DSMIP_STEP_NO_SA] = on_no_sa,
 		[DSMIP_STEP_SENT] = on_sent,
+		[DSMIP_STEP_SILENT] = on_silent,
 	};
 
 	if (t->in->event < ARRAY_SIZE(takers) && takers[t->in->event])
@@ -652,7 +781,8 @@ static void take_event(const struct turn *t)
 static bool shows_another(const struct dsmip_reg *reg, const struct dsmip_reg *before)
 {
 	return reg->state != before->state || reg->status != before->status ||
-	       reg->key_management != before->key_management || !same(&reg->coa, &before->coa);
+	       reg->key_management != before->key_management || reg->nat != before->nat ||
+	       reg->bound_outer != before->bound_outer || !same(&reg->coa, &before->coa);
 }
 
 void dsmip_step(struct dsmip_reg *reg, const struct dsmip_want *want,
