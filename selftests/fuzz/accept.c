@@ -13,6 +13,7 @@
 
 enum {
 	LEAST = 16,
+	PORT = 40000,
 	UNIT_S = DSMIP_LIFE_UNIT_S
 };
 
@@ -36,6 +37,9 @@ static u32 number(u8 octets)
 	return v;
 }
 
+/* Where an IPv4 Care-of Address option of the golden vectors is from. */
+static const struct in6_addr mapped = { .s6_addr = { [10] = 0xff, 0xff, 192, 0, 2, 33 } };
+
 /* One that matters, or any. */
 static struct in6_addr address(struct in6_addr usual)
 {
@@ -43,7 +47,7 @@ static struct in6_addr address(struct in6_addr usual)
 		{ .s6_addr = { 0 } },
 		{ .s6_addr = { 0xff, 0x0e, [15] = 1 } },
 		{ .s6_addr = { 0xfe, 0x80, [15] = 1 } },
-		{ .s6_addr = { [10] = 0xff, 0xff, 192, 0, 2, 33 } },
+		{ .s6_addr = { [10] = 0xff, 0xff, 10, 0, 2, 33 } },
 		{ .s6_addr = { [10] = 0xff, 0xff, 224, 0, 0, 1 } },
 	};
 	const u8 which = octet();
@@ -61,6 +65,16 @@ static struct in6_addr address(struct in6_addr usual)
 	return any;
 }
 
+static bool is_ip4(const struct dsmip_arrival *a)
+{
+	return a->outer == DSMIP_OUTER_IP4 || a->outer == DSMIP_OUTER_UDP4;
+}
+
+static bool is_udp(u8 outer)
+{
+	return outer == DSMIP_OUTER_UDP4 || outer == DSMIP_OUTER_UDP6;
+}
+
 static void make_arrival(struct dsmip_arrival *a)
 {
 	static const u8 protections[] = { DSMIP_PROTECTION_OURS, DSMIP_PROTECTION_NONE,
@@ -71,12 +85,12 @@ static void make_arrival(struct dsmip_arrival *a)
 		.outer = bits & 7,
 		.hao = !(bits & 8),
 		.protection = protections[bits >> 4 & 3],
-		.port = bits & 0x40 ? number(2) : 0,
+		.port = bits & 0x40 ? number(2) : PORT,
 		.home_link = bits & 0x80,
 	};
 	a->hoa = address(test_hoa);
 	a->ha = address(test_ha);
-	a->src = address(test_coa);
+	a->src = address(is_ip4(a) ? mapped : test_coa);
 }
 
 static void make_snapshot(struct dsmip_snapshot *s)
@@ -113,6 +127,9 @@ static void make_policy(struct dsmip_policy *p)
 		.refresh_s = bits & 1024 ? number(4) : 0,
 		.hoa4 = bits & 2048 ? cpu_to_be32(number(4)) : 0,
 		.key_management = bits & 4096,
+		.udp = bits >> 13 & 3,
+		.nat_always = bits & 32768,
+		.keepalive_s = bits & 32768 ? number(4) : 110,
 	};
 	p->home_prefix = address(test_hoa);
 }
@@ -138,6 +155,8 @@ static bool same_verdict(const struct dsmip_verdict *a, const struct dsmip_verdi
 	       a->store_seq == b->store_seq && a->seq == b->seq && a->flags == b->flags &&
 	       a->lifetime_s == b->lifetime_s && a->refresh_s == b->refresh_s &&
 	       test_same_in6(&a->coa, &b->coa) && a->outer == b->outer && a->port == b->port &&
+	       a->nat_found == b->nat_found && a->nat_told == b->nat_told &&
+	       a->nat.force == b->nat.force && a->nat.refresh_s == b->nat.refresh_s &&
 	       a->rh2 == b->rh2 && a->hoa4_action == b->hoa4_action &&
 	       test_same_hoa4(&a->hoa4, &b->hoa4, 1);
 }
@@ -152,8 +171,6 @@ static bool follows(u16 seq, u16 last)
 
 static bool is_mapped(const struct in6_addr *a)
 {
-	static const struct in6_addr mapped = { .s6_addr = { [10] = 0xff, 0xff } };
-
 	return dsmip_in6_prefix_equal(a, &mapped, 96);
 }
 
@@ -162,7 +179,7 @@ static void check_refusal(const struct matter *m, const struct dsmip_verdict *v)
 	const bool old = v->why == DSMIP_DROP_BU_SEQUENCE;
 
 	require(v->why != DSMIP_OK && !v->flags && !(v->ba_flags & ~DSMIP_BA_K) && !v->lifetime_s &&
-		!v->refresh_s && v->hoa4_action == DSMIP_HOA4_NONE);
+		!v->refresh_s && v->hoa4_action == DSMIP_HOA4_NONE && !v->nat_told);
 	require(v->action == DSMIP_ACTION_REFUSE || !v->ba_flags);
 	require((v->status >= DSMIP_BA_UNSPECIFIED) == (v->action == DSMIP_ACTION_REFUSE));
 	require((v->status == DSMIP_BA_SEQUENCE) == old);
@@ -202,14 +219,66 @@ static void check_addresses(const struct matter *m, const struct dsmip_verdict *
 	const struct dsmip_arrival *a = &m->arrival;
 
 	require(dsmip_in6_is_unicast(&a->hoa) && !test_same_in6(&v->coa, &a->ha));
-	if (a->outer == DSMIP_OUTER_IP4 || a->outer == DSMIP_OUTER_UDP4)
-		require(is_mapped(&v->coa) && test_same_in6(&v->coa, &a->src));
-	else
-		require(dsmip_in6_is_unicast(&v->coa));
+	require(is_mapped(&v->coa) == (a->outer == DSMIP_OUTER_UDP4));
+	require(is_mapped(&v->coa) || dsmip_in6_is_unicast(&v->coa));
 	require(a->home_link || (a->hao && !test_same_in6(&a->src, &a->hoa)));
 	require(!v->rh2 || (a->hao && !test_same_in6(&a->src, &a->hoa)));
 	if (v->action != DSMIP_ACTION_DELETE)
 		require(!test_same_in6(&v->coa, &a->hoa) && !test_same_in6(&a->src, &a->hoa));
+}
+
+/* [DS-02] [DS-04] [DS-36] in UDP it is where it was seen, and there is a port */
+static void check_endpoint(const struct matter *m, const struct dsmip_verdict *v)
+{
+	const struct dsmip_arrival *a = &m->arrival;
+
+	require(a->outer != DSMIP_OUTER_IP4 && v->port == a->port);
+	if (is_udp(a->outer))
+		require(v->port && test_same_in6(&v->coa, &a->src));
+	switch (v->outer) {
+	case DSMIP_OUTER_IP4:
+	case DSMIP_OUTER_UDP4:
+		require(a->outer == DSMIP_OUTER_UDP4);
+		break;
+	case DSMIP_OUTER_UDP6:
+		require(a->outer == DSMIP_OUTER_UDP6);
+		break;
+	default:
+		require(v->outer == DSMIP_OUTER_IP6 && !is_udp(a->outer));
+	}
+}
+
+/* [DS-06] whether the mobile said of itself what was seen; said otherwise than under test */
+static bool says_what_is_seen(const struct matter *m)
+{
+	const struct dsmip_bu *bu = &m->bu;
+
+	if (m->arrival.outer == DSMIP_OUTER_UDP6)
+		return bu->has & DSMIP_HAS(DSMIP_OPT_ALT_COA) &&
+		       test_same_in6(&bu->alt_coa, &m->arrival.src);
+	return bu->has & DSMIP_HAS(DSMIP_OPT_COA4) &&
+	       !memcmp(&bu->coa4, &m->arrival.src.s6_addr[12], sizeof(bu->coa4));
+}
+
+/* [DS-07] [DS-08] [DS-09] [DS-18] and what a mobile makes of it is what was meant */
+static void check_nat(const struct matter *m, const struct dsmip_verdict *v)
+{
+	const bool nat = v->nat.refresh_s != (u32)DSMIP_NAT_NEVER_S;
+	const bool f = m->bu.flags & DSMIP_BU_F;
+
+	require(v->nat_found == (is_udp(m->arrival.outer) && !says_what_is_seen(m)));
+	require(v->outer != DSMIP_OUTER_IP4 || !v->nat_found);
+	require(!v->nat_told || is_udp(m->arrival.outer));
+	if (v->action == DSMIP_ACTION_DELETE) {
+		require(!v->nat_told);
+		return;
+	}
+	require(!f == !(v->flags & DSMIP_BU_F) && (!f || is_udp(v->outer)));
+	require(!f || v->nat_found || m->policy.udp != DSMIP_UDP_NAT_ONLY);
+	require(!v->nat_found || v->nat_told);
+	require(is_udp(v->outer) == (v->nat_told && (v->nat.force || nat)));
+	require(!v->nat_told || !nat ||
+		(v->nat_found && v->nat.refresh_s == m->policy.keepalive_s));
 }
 
 static void check_life(const struct matter *m, const struct dsmip_verdict *v)
@@ -280,6 +349,7 @@ static void check_answer(const struct matter *m, const struct dsmip_verdict *v)
 	require(dsmip_ba_parse(dsmip_span(buf, len), &again) == DSMIP_OK);
 	require(test_same_ba(&ba, &again));
 	require(ba.status == v->status && ba.seq == v->ba_seq && ba.lifetime_s == v->lifetime_s);
+	require(!(ba.has & DSMIP_HAS(DSMIP_OPT_NAT)) == !v->nat_told);
 	require(ba.hoa4_count == (v->action > DSMIP_ACTION_REFUSE ? m->bu.hoa4_count : 0));
 }
 
@@ -301,6 +371,8 @@ static void check(struct matter *m)
 	check_authority(m, &v);
 	check_key_management(m, &v);
 	check_addresses(m, &v);
+	check_endpoint(m, &v);
+	check_nat(m, &v);
 	check_life(m, &v);
 	check_hoa4(m, &v);
 	check_replay(m, &v);
