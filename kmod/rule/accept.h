@@ -68,19 +68,6 @@ struct dsmip_snapshot {
 };
 
 /**
- * enum dsmip_udp - when data goes in UDP, over IPv4
- * @DSMIP_UDP_AUTO: behind a NAT, and where the mobile asks for it [DS-07] [DS-09]
- * @DSMIP_UDP_ALWAYS: always, and the mobile is told so [DS-09]
- * @DSMIP_UDP_NAT_ONLY: behind a NAT; a mobile that asks for it elsewhere is refused
- *	with 144 [DS-18]
- */
-enum dsmip_udp {
-	DSMIP_UDP_AUTO,
-	DSMIP_UDP_ALWAYS,
-	DSMIP_UDP_NAT_ONLY,
-};
-
-/**
  * struct dsmip_policy - what device and mobile allow, by value
  * @open: signalling in clear is accepted: lab mode
  * @authorised: the mobile is known (or open mode makes it known)

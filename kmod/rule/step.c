@@ -322,16 +322,19 @@ static void on_sent(const struct turn *t)
 
 /*
  * [DS-31] [DS-19] Something on the way lets no tunnel through that is not in UDP. Asked
- * for once: where it is refused, it is.
+ * for once: where it is refused, it is. A NAT may have forgotten us: then the home agent
+ * does not know where we are, until it hears from us [DS-35].
  */
 static void on_silent(const struct turn *t)
 {
 	struct dsmip_reg *reg = t->reg;
+	const bool udp = reg->bound_outer > DSMIP_OUTER_IP4;
 
 	if (reg->state != DSMIP_STATE_REGISTERED || !same(&reg->coa, &reg->bound_coa) ||
-	    reg->bound_outer > DSMIP_OUTER_IP4 || reg->force_refused)
+	    (!udp && reg->force_refused))
 		return;
-	reg->force = true;
+	if (!udp)
+		reg->force = true;
 	start_registration(t);
 }
 

@@ -127,8 +127,9 @@ struct dsmip_reg {
  * @DSMIP_STEP_SA: security associations came: try again now
  * @DSMIP_STEP_NO_SA: the Binding Update could not be sent for want of an SA
  * @DSMIP_STEP_SENT: it was sent, which DSMIP_STATE_UNPROTECTED waits for
- * @DSMIP_STEP_SILENT: data goes out by IP in IP and nothing comes back, though the home
- *	agent answers: something on the way has no taste for it [DS-31]
+ * @DSMIP_STEP_SILENT: data goes out and nothing comes back, though the home agent
+ *	answers: something on the way has no taste for IP in IP [DS-31], or a NAT has
+ *	forgotten us
  */
 enum dsmip_step_event {
 	DSMIP_STEP_COA,

@@ -409,8 +409,22 @@ static void what_silence_taught_is_forgotten_with_the_address(struct kunit *test
 	KUNIT_EXPECT_TRUE(test, m.out.bu.flags & DSMIP_BU_F);
 }
 
+/* [DS-35] a NAT that has forgotten is no reason for F */
+static void silence_behind_a_nat_leads_to_a_refresh(struct kunit *test)
+{
+	struct machine m;
+
+	make_asking(&m, &nowhere, COA4, 0);
+	is_told_nat(&m, false, 110);
+	m.now += 10000;
+	happens(&m, DSMIP_STEP_SILENT);
+	KUNIT_EXPECT_TRUE(test, sent_from4(&m, COA4));
+	KUNIT_EXPECT_FALSE(test, m.out.bu.flags & DSMIP_BU_F);
+	KUNIT_EXPECT_EQ(test, m.reg.bound_outer, DSMIP_OUTER_UDP4);
+}
+
 enum silent_one {
-	IN_UDP, NOT_BOUND, WITHOUT_ACCESS, ASKING, REFUSED, LEAVING, HOMEWARD,
+	NOT_BOUND, WITHOUT_ACCESS, ASKING, REFUSED, LEAVING, HOMEWARD,
 	SILENT_ONES,
 };
 
@@ -419,7 +433,7 @@ static void make_silent(struct machine *m, enum silent_one which)
 	make_asking(m, &nowhere, COA4, 0);
 	if (which == NOT_BOUND)
 		return;
-	is_told_nat(m, which == IN_UDP, NEVER_S);
+	is_told_nat(m, false, NEVER_S);
 	m->now += 10000;
 	if (which == WITHOUT_ACCESS)
 		moves_to_both(m, &nowhere, 0);
@@ -528,6 +542,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(silence_leads_to_udp_over_ipv6),
 	KUNIT_CASE(silence_where_udp_is_refused_stays),
 	KUNIT_CASE(what_silence_taught_is_forgotten_with_the_address),
+	KUNIT_CASE(silence_behind_a_nat_leads_to_a_refresh),
 	KUNIT_CASE(silence_that_udp_does_not_mend_is_no_news),
 	KUNIT_CASE(both_ends_come_to_the_same_format),
 	{}
