@@ -49,6 +49,17 @@ static const struct spec_enum outer_enum = {
 	.count = ARRAY_SIZE(outer_values),
 };
 
+static const struct spec_value udp_values[] = {
+	{ DSMIP_UDP_AUTO, "auto", "Behind a NAT, and where the mobile asks for it." },
+	{ DSMIP_UDP_ALWAYS, "always", "Always; the mobile is told so by option 31 with F." },
+	{ DSMIP_UDP_NAT_ONLY, "nat-only", "Behind a NAT; a mobile that asks for it elsewhere is refused with 144." },
+};
+
+static const struct spec_enum udp_enum = {
+	.values = udp_values,
+	.count = ARRAY_SIZE(udp_values),
+};
+
 static const struct spec_value state_values[] = {
 	{ DSMIP_STATE_IDLE, "idle", "No care-of address, or not started." },
 	{ DSMIP_STATE_REGISTERING, "registering", "A first Binding Update is out, no binding at the home agent yet." },
@@ -148,6 +159,7 @@ static const struct spec_value drop_values[] = {
 	{ DSMIP_DROP_ARRIVAL_FORGED, "arrival-forged", "the private arrival option from outside" },
 	{ DSMIP_DROP_ARRIVAL_COOKIE, "arrival-cookie", "the private arrival option with a wrong cookie" },
 	{ DSMIP_DROP_RX_TRUNCATED, "rx-truncated", "inner packet too short" },
+	{ DSMIP_DROP_RX_UDP_PAYLOAD, "rx-udp-payload", "neither IPv6 nor IPv4 in UDP [DS-13]" },
 	{ DSMIP_DROP_RX_NO_MOBILE, "rx-no-mobile", "inner source is no home address; left to the host's other tunnels [ND-10]" },
 	{ DSMIP_DROP_RX_NO_BINDING, "rx-no-binding", "inner source has no binding [ND-08]" },
 	{ DSMIP_DROP_RX_OUTER_SOURCE, "rx-outer-source", "outer source is not the care-of address [ND-08]" },
@@ -370,6 +382,53 @@ static const struct spec_attr device_attrs[] = {
 		.choice = &event_enum,
 		.doc = "in notifications: what happened",
 	},
+	{
+		.id = DSMIP_A_DEVICE_ADDR4,
+		.name = "addr4",
+		.word = "addr4",
+		.form = SPEC_IPV4,
+		.size = 4,
+		.doc = "home agent's own IPv4 address, which mobiles in IPv4 send to; 0.0.0.0 for none. Behind a NAT with a static mapping it is the one inside [DS-32]",
+	},
+	{
+		.id = DSMIP_A_DEVICE_UDP_PORT,
+		.name = "udp-port",
+		.word = "udp-port",
+		.form = SPEC_NUMBER,
+		.size = 2,
+		.max = 65535u,
+		.doc = "UDP port that home agents listen on, here or elsewhere; 4191 by default, 0 for no UDP and so no IPv4",
+	},
+	{
+		.id = DSMIP_A_DEVICE_UDP,
+		.name = "udp",
+		.word = "udp",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 2u,
+		.choice = &udp_enum,
+		.doc = "when data from IPv4 goes in UDP; auto by default. Home agent only",
+	},
+	{
+		.id = DSMIP_A_DEVICE_KEEPALIVE,
+		.name = "keepalive",
+		.word = "keepalive",
+		.form = SPEC_NUMBER,
+		.size = 4,
+		.min = 1,
+		.max = 4294967295u,
+		.doc = "seconds after which a NAT wants to hear a mobile again: what a home agent tells [DS-10], and what a mobile node takes that is told nothing; 110 by default, 4294967295 for never",
+	},
+	{
+		.id = DSMIP_A_DEVICE_NAT_ALWAYS,
+		.name = "nat-always",
+		.word = "nat-always",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 1u,
+		.choice = &answer_enum,
+		.doc = "a NAT Detection option in every answer in UDP, without a NAT too [DS-08]; no by default. Home agent only",
+	},
 };
 
 static const struct spec_verb device_verbs[] = {
@@ -401,7 +460,12 @@ static const struct spec_verb device_verbs[] = {
 			SPEC_BIT(DSMIP_A_DEVICE_HOP_LIMIT) |
 			SPEC_BIT(DSMIP_A_DEVICE_ENCAP_LIMIT) |
 			SPEC_BIT(DSMIP_A_DEVICE_TCLASS_COPY) |
-			SPEC_BIT(DSMIP_A_DEVICE_MAX_MOBILES),
+			SPEC_BIT(DSMIP_A_DEVICE_MAX_MOBILES) |
+			SPEC_BIT(DSMIP_A_DEVICE_ADDR4) |
+			SPEC_BIT(DSMIP_A_DEVICE_UDP_PORT) |
+			SPEC_BIT(DSMIP_A_DEVICE_UDP) |
+			SPEC_BIT(DSMIP_A_DEVICE_KEEPALIVE) |
+			SPEC_BIT(DSMIP_A_DEVICE_NAT_ALWAYS),
 	},
 	{
 		.word = "set",
@@ -422,7 +486,12 @@ static const struct spec_verb device_verbs[] = {
 			SPEC_BIT(DSMIP_A_DEVICE_HOP_LIMIT) |
 			SPEC_BIT(DSMIP_A_DEVICE_ENCAP_LIMIT) |
 			SPEC_BIT(DSMIP_A_DEVICE_TCLASS_COPY) |
-			SPEC_BIT(DSMIP_A_DEVICE_MAX_MOBILES),
+			SPEC_BIT(DSMIP_A_DEVICE_MAX_MOBILES) |
+			SPEC_BIT(DSMIP_A_DEVICE_ADDR4) |
+			SPEC_BIT(DSMIP_A_DEVICE_UDP_PORT) |
+			SPEC_BIT(DSMIP_A_DEVICE_UDP) |
+			SPEC_BIT(DSMIP_A_DEVICE_KEEPALIVE) |
+			SPEC_BIT(DSMIP_A_DEVICE_NAT_ALWAYS),
 	},
 	{
 		.word = "del",
@@ -786,7 +855,7 @@ static const struct spec_attr binding_attrs[] = {
 		.form = SPEC_ENUM,
 		.size = 4,
 		.min = 1,
-		.max = 77u,
+		.max = 78u,
 		.choice = &drop_enum,
 		.doc = "in notifications of a refusal: why",
 	},
@@ -833,6 +902,16 @@ static const struct spec_attr binding_attrs[] = {
 		.size = 8,
 		.max = 18446744073709551615ull,
 		.doc = "octets of these (read only)",
+	},
+	{
+		.id = DSMIP_A_BINDING_NAT,
+		.name = "nat",
+		.word = "nat",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 1u,
+		.choice = &answer_enum,
+		.doc = "there is a NAT between the mobile and here [DS-06]",
 	},
 };
 
@@ -1091,6 +1170,53 @@ static const struct spec_attr registration_attrs[] = {
 		.choice = &answer_enum,
 		.doc = "the home agent's end of the key exchange moves along: the K flag of the last acknowledgment that accepted [MR-19] (read only)",
 	},
+	{
+		.id = DSMIP_A_REGISTRATION_HA4,
+		.name = "ha4",
+		.word = "ha4",
+		.form = SPEC_IPV4,
+		.size = 4,
+		.doc = "home agent's IPv4 address as it is seen from here; without it IPv4 accesses are of no use",
+	},
+	{
+		.id = DSMIP_A_REGISTRATION_FORCE_UDP,
+		.name = "force-udp",
+		.word = "force-udp",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 1u,
+		.choice = &answer_enum,
+		.doc = "set the F flag: data in UDP without a NAT too, and in IPv6 the messages as well [DS-19]; a home agent that refuses it is asked without",
+	},
+	{
+		.id = DSMIP_A_REGISTRATION_OUTER,
+		.name = "outer",
+		.word = "outer",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 3u,
+		.choice = &outer_enum,
+		.doc = "outer format of data (read only)",
+	},
+	{
+		.id = DSMIP_A_REGISTRATION_NAT,
+		.name = "nat",
+		.word = "nat",
+		.form = SPEC_ENUM,
+		.size = 1,
+		.max = 1u,
+		.choice = &answer_enum,
+		.doc = "there is a NAT between here and the home agent (read only)",
+	},
+	{
+		.id = DSMIP_A_REGISTRATION_KEEPALIVE,
+		.name = "keepalive",
+		.word = "keepalive",
+		.form = SPEC_NUMBER,
+		.size = 4,
+		.max = 4294967295u,
+		.doc = "seconds after which the NAT is kept awake by a Binding Update, 0 for never (read only)",
+	},
 };
 
 static const struct spec_verb registration_verbs[] = {
@@ -1119,7 +1245,9 @@ static const struct spec_verb registration_verbs[] = {
 			SPEC_BIT(DSMIP_A_REGISTRATION_LINK_LOCAL) |
 			SPEC_BIT(DSMIP_A_REGISTRATION_KEY_MANAGEMENT) |
 			SPEC_BIT(DSMIP_A_REGISTRATION_MOBILE_ROUTER) |
-			SPEC_BIT(DSMIP_A_REGISTRATION_ID),
+			SPEC_BIT(DSMIP_A_REGISTRATION_ID) |
+			SPEC_BIT(DSMIP_A_REGISTRATION_HA4) |
+			SPEC_BIT(DSMIP_A_REGISTRATION_FORCE_UDP),
 	},
 	{
 		.word = "set",
@@ -1131,7 +1259,8 @@ static const struct spec_verb registration_verbs[] = {
 			SPEC_BIT(DSMIP_A_REGISTRATION_HOA4) |
 			SPEC_BIT(DSMIP_A_REGISTRATION_LIFETIME) |
 			SPEC_BIT(DSMIP_A_REGISTRATION_REQID) |
-			SPEC_BIT(DSMIP_A_REGISTRATION_SPI),
+			SPEC_BIT(DSMIP_A_REGISTRATION_SPI) |
+			SPEC_BIT(DSMIP_A_REGISTRATION_FORCE_UDP),
 	},
 	{
 		.word = "del",

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <net/addrconf.h>
 #include <net/fib_notifier.h>
+#include <net/ip_fib.h>
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
 
@@ -105,6 +106,65 @@ static bool pick(struct net *net, int ifindex, const struct in6_addr *ha,
 	return best;
 }
 
+/* A look-up by interface would take the destination to be on the link if all else fails. */
+static bool has_route4(struct net *net, int ifindex, __be32 src, __be32 to)
+{
+	struct flowi4 fl4 = {
+		.saddr = src,
+		.daddr = to,
+		.flowi4_oif = ifindex,
+		.flowi4_scope = RT_SCOPE_UNIVERSE,
+	};
+	struct fib_result res;
+
+	return !fib_lookup(net, &fl4, &res, 0) && res.type == RTN_UNICAST &&
+	       FIB_RES_DEV(res)->ifindex == ifindex;
+}
+
+static int rate4(struct net *net, const struct in_ifaddr *ifa, __be32 before)
+{
+	int score = 1;
+
+	if (ifa->ifa_scope > RT_SCOPE_LINK || !dsmip_in4_is_unicast(ifa->ifa_local) ||
+	    dsmip_registration_lookup4_rcu(net, ifa->ifa_local))
+		return 0;
+	if (!(ifa->ifa_flags & (IFA_F_SECONDARY | IFA_F_DEPRECATED)))
+		score += 1;
+	if (ifa->ifa_local == before)
+		score += 2;
+	return score;
+}
+
+/* As pick(). Return: 0 for none. */
+static __be32 pick4(struct net *net, int ifindex, __be32 ha4, __be32 before)
+{
+	struct net_device *dev = usable_link(net, ifindex);
+	struct in_device *in_dev = dev ? __in_dev_get_rcu(dev) : NULL;
+	const struct in_ifaddr *ifa;
+	__be32 coa4 = 0;
+	int best = 0;
+
+	if (!in_dev)
+		return 0;
+	in_dev_for_each_ifa_rcu(ifa, in_dev) {
+		int score = rate4(net, ifa, before);
+
+		if (score <= best || (ha4 && !has_route4(net, ifindex, ifa->ifa_local, ha4)))
+			continue;
+		best = score;
+		coa4 = ifa->ifa_local;
+	}
+	return coa4;
+}
+
+bool dsmip_access_coa4(struct dsmip_dev *d, int ifindex, __be32 ha4, __be32 *coa4)
+{
+	rcu_read_lock();
+	*coa4 = pick4(d->net, ifindex, ha4, 0);
+	rcu_read_unlock();
+	return *coa4;
+}
+
 bool dsmip_access_coa(struct dsmip_dev *d, int ifindex, const struct in6_addr *ha,
 		      struct in6_addr *coa)
 {
@@ -122,14 +182,16 @@ int dsmip_access_ifindex(struct dsmip_dev *d, const struct in6_addr *coa)
 	int ifindex = 0;
 
 	rcu_read_lock();
-	dev = ipv6_dev_find(d->net, coa, NULL);
+	dev = ipv6_addr_v4mapped(coa) ? __ip_dev_find(d->net, dsmip_in4_of(coa), false) :
+					ipv6_dev_find(d->net, coa, NULL);
 	if (dev && !dsmip_dev_is_ours(dev))
 		ifindex = dev->ifindex;
 	rcu_read_unlock();
 	return ifindex;
 }
 
-void dsmip_access_choose_rcu(const struct dsmip_registration *r, const struct in6_addr *before,
+void dsmip_access_choose_rcu(const struct dsmip_registration *r,
+			     const struct dsmip_access_choice *before,
 			     struct dsmip_access_choice *choice)
 {
 	struct dsmip_dev *d = r->d;
@@ -140,7 +202,11 @@ void dsmip_access_choose_rcu(const struct dsmip_registration *r, const struct in
 		choice->ifindex = a->ifindex;
 		choice->home = usable_link(d->net, a->ifindex) &&
 			       dsmip_home_is_link_rcu(d->net, a->ifindex, r);
-		if (choice->home || pick(d->net, a->ifindex, &r->ha, before, &choice->coa))
+		if (choice->home)
+			return;
+		if (r->ha4)
+			choice->coa4 = pick4(d->net, a->ifindex, r->ha4, before->coa4);
+		if (pick(d->net, a->ifindex, &r->ha, &before->coa, &choice->coa) || choice->coa4)
 			return;
 	}
 	choice->ifindex = 0;
@@ -172,7 +238,7 @@ void dsmip_access_look_begins(struct dsmip_dev *d)
 {
 	spin_lock_bh(&d->lock);
 	d->look_soon = false;
-	if (!d->dead && !list_empty(&d->accesses) && !list_empty(&d->registrations))
+	if (!d->dead && !list_empty(&d->registrations))
 		queue_delayed_work(dsmip_access_wq, &d->choose_work,
 				   msecs_to_jiffies(LOOK_AGAIN_MS));
 	spin_unlock_bh(&d->lock);
@@ -404,18 +470,29 @@ static int addr_event(struct notifier_block *nb, unsigned long event, void *info
 	return NOTIFY_DONE;
 }
 
+static int addr4_event(struct notifier_block *nb, unsigned long event, void *info)
+{
+	const struct in_ifaddr *ifa = info;
+	struct net_device *dev = ifa->ifa_dev->dev;
+
+	if (!dsmip_dev_is_ours(dev))
+		look_all(dev_net(dev), dev->ifindex);
+	return NOTIFY_DONE;
+}
+
 static int fib_event(struct notifier_block *nb, unsigned long event, void *info)
 {
 	const struct access_net *an = container_of(nb, struct access_net, fib);
 	const struct fib_notifier_info *what = info;
 
-	if (what->family == AF_INET6)
+	if (what->family == AF_INET6 || what->family == AF_INET)
 		look_all(an->net, 0);
 	return NOTIFY_DONE;
 }
 
 static struct notifier_block link_notifier = { .notifier_call = link_event };
 static struct notifier_block addr_notifier = { .notifier_call = addr_event };
+static struct notifier_block addr4_notifier = { .notifier_call = addr4_event };
 
 static void watch(struct work_struct *work)
 {
@@ -472,8 +549,13 @@ int dsmip_access_init(void)
 	err = register_inet6addr_notifier(&addr_notifier);
 	if (err)
 		goto unregister_link;
+	err = register_inetaddr_notifier(&addr4_notifier);
+	if (err)
+		goto unregister_addr;
 	return 0;
 
+unregister_addr:
+	unregister_inet6addr_notifier(&addr_notifier);
 unregister_link:
 	unregister_netdevice_notifier(&link_notifier);
 unregister_net:
@@ -485,6 +567,7 @@ destroy_wq:
 
 void dsmip_access_exit(void)
 {
+	unregister_inetaddr_notifier(&addr4_notifier);
 	unregister_inet6addr_notifier(&addr_notifier);
 	unregister_netdevice_notifier(&link_notifier);
 	unregister_pernet_subsys(&net_ops);

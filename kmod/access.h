@@ -60,14 +60,19 @@ void dsmip_access_flush(struct dsmip_dev *d);
 bool dsmip_access_coa(struct dsmip_dev *d, int ifindex, const struct in6_addr *ha,
 		      struct in6_addr *coa);
 
+/* The same of IPv4; @ha4 may be 0 for any. */
+bool dsmip_access_coa4(struct dsmip_dev *d, int ifindex, __be32 ha4, __be32 *coa4);
+
 /**
  * struct dsmip_access_choice - where a registration is best made now
  * @coa: care-of address, :: for none
- * @ifindex: its interface, or the home link, 0 for none
+ * @coa4: care-of address of IPv4, 0 for none
+ * @ifindex: the interface of both, or the home link, 0 for none
  * @home: @ifindex is on the home link
  */
 struct dsmip_access_choice {
 	struct in6_addr coa;
+	__be32 coa4;
 	int ifindex;
 	bool home;
 };
@@ -75,18 +80,19 @@ struct dsmip_access_choice {
 /**
  * dsmip_access_choose_rcu() - the first access that is of use
  * @r: registration
- * @before: the address chosen last, which is kept if nothing speaks against it
+ * @before: what was chosen last, which is kept if nothing speaks against it
  * @choice: result
  *
  * RCU held. In order of preference: on the home link [3G-24], or with an
- * address and a route to the home agent.
+ * address and a route to the home agent, of either family or of both.
  */
-void dsmip_access_choose_rcu(const struct dsmip_registration *r, const struct in6_addr *before,
+void dsmip_access_choose_rcu(const struct dsmip_registration *r,
+			     const struct dsmip_access_choice *before,
 			     struct dsmip_access_choice *choice);
 
 /*
- * The interface that has an address, 0 for none; a dsmip device's own or a
- * tentative address is none. Any context.
+ * The interface that has an address, v4-mapped for IPv4; 0 for none; a dsmip device's
+ * own or a tentative address is none. Any context.
  */
 int dsmip_access_ifindex(struct dsmip_dev *d, const struct in6_addr *coa);
 

@@ -37,7 +37,7 @@ void dsmip_binding_snapshot_locked(const struct dsmip_mobile *m, struct dsmip_sn
 	snap->seq = b->seq;
 	snap->hoa4 = m->hoa4;
 	if (snap->exists)
-		snap->coa = rcu_dereference_check(m->coa, true)->remote;
+		snap->coa = rcu_dereference_check(m->coa, true)->way.remote;
 }
 
 static struct list_head *slot_of(struct dsmip_dev *d, time64_t second)
@@ -75,21 +75,36 @@ static void keep_old_coa(struct dsmip_dev *d, struct dsmip_mobile *m, struct dsm
 		dsmip_coa_free(old);
 }
 
+static void make_way(struct dsmip_dev *d, const struct dsmip_arrival *arrival,
+		     const struct dsmip_verdict *v, struct dsmip_way *way)
+{
+	*way = (struct dsmip_way){
+		.local = arrival->ha,
+		.remote = v->coa,
+		.outer = v->outer,
+		.port = htons(v->port),
+		.sport = v->port ? dsmip_dev_port(d, v->outer) : 0,
+	};
+	if (dsmip_outer_is_ip4(v->outer))
+		ipv6_addr_set_v4mapped(rcu_dereference_check(d->config, true)->addr4,
+				       &way->local);
+}
+
 /* The care-of address is the endpoint: one pointer, replaced as a whole. */
 static int set_coa(struct dsmip_dev *d, struct dsmip_mobile *m,
 		   const struct dsmip_arrival *arrival, const struct dsmip_verdict *v)
 {
 	struct dsmip_coa *old = coa_locked(d, m), *coa;
+	struct dsmip_way way;
 
-	if (old && ipv6_addr_equal(&old->remote, &v->coa) && old->outer == v->outer &&
-	    old->port == htons(v->port) && ipv6_addr_equal(&old->local, &arrival->ha) &&
-	    ipv6_addr_equal(&old->home, &arrival->hoa))
+	make_way(d, arrival, v, &way);
+	if (old && dsmip_way_is(&old->way, &way) && ipv6_addr_equal(&old->home, &arrival->hoa))
 		return 0;
-	coa = dsmip_coa_alloc(&arrival->hoa, &arrival->ha, &v->coa, 0, v->outer, htons(v->port));
+	coa = dsmip_coa_alloc(&arrival->hoa, &way);
 	if (!coa)
 		return -ENOMEM;
 	if (old)
-		m->binding.coa_before = old->remote;
+		m->binding.coa_before = old->way.remote;
 	rcu_assign_pointer(m->coa, coa);
 	keep_old_coa(d, m, old);
 	return 1;
@@ -146,6 +161,7 @@ static int establish(struct dsmip_dev *d, struct dsmip_mobile *m,
 	b->hoa = arrival->hoa;
 	b->seq = v->seq;
 	b->flags = v->flags;
+	b->nat = v->nat_found;
 	b->lifetime_s = v->lifetime_s;
 	put_on_wheel(d, b, ktime_get_boottime_seconds() + v->lifetime_s);
 	if (fresh) {

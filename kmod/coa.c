@@ -6,6 +6,7 @@
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
+#include <net/route.h>
 #include <net/xfrm.h>
 
 /* Caches of their own: the kernel tells at unload if one was forgotten. */
@@ -30,21 +31,22 @@ void dsmip_coa_exit(void)
 	kmem_cache_destroy(route_cache);
 }
 
-struct dsmip_coa *dsmip_coa_alloc(const struct in6_addr *home, const struct in6_addr *local,
-				  const struct in6_addr *remote, int ifindex, u8 outer,
-				  __be16 port)
+struct dsmip_coa *dsmip_coa_alloc(const struct in6_addr *home, const struct dsmip_way *way)
 {
 	struct dsmip_coa *coa = kmem_cache_zalloc(coa_cache, GFP_ATOMIC);
 
 	if (!coa)
 		return NULL;
 	coa->home = *home;
-	coa->local = *local;
-	coa->remote = *remote;
-	coa->ifindex = ifindex;
-	coa->outer = outer;
-	coa->port = port;
+	coa->way = *way;
 	return coa;
+}
+
+bool dsmip_way_is(const struct dsmip_way *a, const struct dsmip_way *b)
+{
+	return ipv6_addr_equal(&a->local, &b->local) && ipv6_addr_equal(&a->remote, &b->remote) &&
+	       a->ifindex == b->ifindex && a->outer == b->outer && a->port == b->port &&
+	       a->sport == b->sport;
 }
 
 static void free_route(struct dsmip_route *route)
@@ -79,20 +81,56 @@ void dsmip_coa_free(struct dsmip_coa *coa)
  * With a source address given, a plain look-up takes the interface for a wish
  * only: a better route by another one would win, that into the tunnel first.
  */
-struct dst_entry *dsmip_coa_look_up(struct net *net, const struct in6_addr *src,
-				    const struct in6_addr *dst, int ifindex, u8 proto)
+static struct dst_entry *look_up6(struct net *net, const struct dsmip_way *way, u8 proto)
 {
 	struct flowi6 fl6 = {
-		.saddr = *src,
-		.daddr = *dst,
-		.flowi6_oif = ifindex,
+		.saddr = way->local,
+		.daddr = way->remote,
+		.flowi6_oif = way->ifindex,
 		.flowi6_proto = proto,
 	};
 	struct dst_entry *route;
 
-	route = ip6_route_output_flags(net, NULL, &fl6, ifindex ? RT6_LOOKUP_F_IFACE : 0);
+	if (dsmip_outer_is_udp(way->outer)) {
+		fl6.fl6_sport = way->sport;
+		fl6.fl6_dport = way->port;
+	}
+	route = ip6_route_output_flags(net, NULL, &fl6, way->ifindex ? RT6_LOOKUP_F_IFACE : 0);
 	if (!route->error)
-		route = xfrm_lookup(net, route, flowi6_to_flowi(&fl6), NULL, 0);
+		return xfrm_lookup(net, route, flowi6_to_flowi(&fl6), NULL, 0);
+	return route;
+}
+
+static struct dst_entry *look_up4(struct net *net, const struct dsmip_way *way, u8 proto)
+{
+	struct flowi4 fl4 = {
+		.saddr = dsmip_in4_of(&way->local),
+		.daddr = dsmip_in4_of(&way->remote),
+		.flowi4_oif = way->ifindex,
+		.flowi4_proto = proto,
+	};
+	struct rtable *route;
+
+	if (dsmip_outer_is_udp(way->outer)) {
+		fl4.fl4_sport = way->sport;
+		fl4.fl4_dport = way->port;
+	}
+	route = ip_route_output_key(net, &fl4);
+	if (IS_ERR(route))
+		return ERR_CAST(route);
+	return xfrm_lookup(net, &route->dst, flowi4_to_flowi(&fl4), NULL, 0);
+}
+
+struct dst_entry *dsmip_coa_look_up(struct net *net, const struct dsmip_way *way, u8 proto)
+{
+	struct dst_entry *route;
+
+	if (dsmip_outer_is_udp(way->outer))
+		proto = IPPROTO_UDP;
+	if (dsmip_outer_is_ip4(way->outer))
+		route = look_up4(net, way, proto);
+	else
+		route = look_up6(net, way, proto);
 	if (IS_ERR(route))
 		return NULL;
 	if (!route->error)
@@ -107,13 +145,14 @@ static struct dsmip_route *make_route(struct net *net, const struct dsmip_coa *c
 
 	if (!route)
 		return NULL;
-	route->dst = dsmip_coa_look_up(net, &coa->local, &coa->remote, coa->ifindex,
-				       v6 ? IPPROTO_IPV6 : IPPROTO_IPIP);
+	route->dst = dsmip_coa_look_up(net, &coa->way, v6 ? IPPROTO_IPV6 : IPPROTO_IPIP);
 	if (!route->dst) {
 		kmem_cache_free(route_cache, route);
 		return NULL;
 	}
-	route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
+	/* routes of IPv4 are told from their successors without one */
+	route->cookie = dsmip_outer_is_ip4(coa->way.outer) ? 0 :
+			rt6_get_cookie(dst_rt6_info(route->dst));
 	return route;
 }
 

@@ -10,6 +10,10 @@
  * ESP; what else follows was checked against a binding and loses the header.
  * The packet then enters the stack again on our device.
  *
+ * What comes in UDP, and may be a message, enters the same way: there the inner packet
+ * shows the home address already [DS-11], and the arrival option has the address and
+ * port that the outer one came from [DS-34].
+ *
  * Behind the stack's input filters: the Mobility Header, after XFRM.
  *
  * Everything that is not addressed to one of our home agents or mobile nodes
@@ -24,6 +28,7 @@
 #include <net/xfrm.h>
 
 #include "home.h"
+#include "inner.h"
 #include "mobile.h"
 #include "nd.h"
 #include "registration.h"
@@ -162,13 +167,114 @@ static unsigned int enter(struct dsmip_dev *d, struct sk_buff *skb, const struct
 	return reinject(d, skb);
 }
 
+/*
+ * Whether an inner packet in UDP is for us to judge: from a mobile to the home agent,
+ * or from there to a mobile node. ESP of others is data like any.
+ * @r: of a mobile node, the registration that it belongs to
+ */
+static bool is_message(struct dsmip_dev *d, const struct ipv6hdr *ip6,
+		       struct dsmip_registration **r)
+{
+	*r = NULL;
+	if (!is_judged_later(ip6->nexthdr) && ip6->nexthdr != NEXTHDR_ROUTING)
+		return false;
+	if (d->role == DSMIP_ROLE_HOME_AGENT)
+		return ipv6_addr_equal(&rcu_dereference(d->config)->addr, &ip6->daddr);
+	*r = dsmip_registration_lookup_rcu(d->net, &ip6->daddr);
+	return *r && ipv6_addr_equal(&(*r)->ha, &ip6->saddr);
+}
+
+static enum dsmip_drop judge_origin(const struct dsmip_dev *d,
+				    const struct dsmip_registration *r,
+				    const struct dsmip_origin *from)
+{
+	if (r && !dsmip_origin_is_ha_rcu(from, r))
+		return DSMIP_DROP_RX_NOT_HOME_AGENT;
+	return netif_running(d->dev) ? DSMIP_OK : DSMIP_DROP_DEVICE_DOWN;
+}
+
+/*
+ * RFC 5555 4.5 speaks of a type 2 routing header in the acknowledgment, 4.4.2 of none:
+ * one that says what the destination says already is taken off [DS-11].
+ * Return: its length, or 0; negative when it is none that may stand here.
+ */
+static int redundant_rh2(struct sk_buff *skb, u8 *nexthdr)
+{
+	struct dsmip_ext ext;
+
+	*nexthdr = ipv6_hdr(skb)->nexthdr;
+	if (*nexthdr != NEXTHDR_ROUTING)
+		return 0;
+	if (!pull_ext(skb) || dsmip_ext_rh2(behind_ipv6(skb), &ext) != DSMIP_OK ||
+	    !ipv6_addr_equal(&ext.addr, &ipv6_hdr(skb)->daddr) || !is_judged_later(ext.nexthdr))
+		return -EINVAL;
+	*nexthdr = ext.nexthdr;
+	return ext.len;
+}
+
+/* The outer headers are gone; nothing of them clings to the packet but @from. */
+static bool bare(struct sk_buff *skb)
+{
+	u32 len = sizeof(struct ipv6hdr) + ntohs(((struct ipv6hdr *)skb->data)->payload_len);
+
+	skb_reset_network_header(skb);
+	skb_set_transport_header(skb, sizeof(struct ipv6hdr));
+	skb->protocol = htons(ETH_P_IPV6);
+	secpath_reset(skb);
+	memset(skb->cb, 0, sizeof(struct inet6_skb_parm));
+	skb_clear_hash(skb);
+	return len <= skb->len && !pskb_trim_rcsum(skb, len);
+}
+
+static enum dsmip_drop enter_udp(struct dsmip_dev *d, struct sk_buff *skb,
+				 const struct dsmip_origin *from)
+{
+	const struct in6_addr *home;
+	int old;
+	u8 nexthdr, *to;
+
+	if (!bare(skb))
+		return DSMIP_DROP_RX_TRUNCATED;
+	old = redundant_rh2(skb, &nexthdr);
+	if (old < 0 || (old && d->role == DSMIP_ROLE_HOME_AGENT))
+		return DSMIP_DROP_RH2_FORM;
+	to = resize_ext(skb, old, DSMIP_ARRIVAL_LEN);
+	if (!to)
+		return DSMIP_DROP_TX_MEMORY;
+	ipv6_hdr(skb)->nexthdr = NEXTHDR_DEST;
+	home = d->role == DSMIP_ROLE_HOME_AGENT ? &ipv6_hdr(skb)->saddr : &ipv6_hdr(skb)->daddr;
+	dsmip_arrival_build(to, nexthdr, &from->addr, ntohs(from->port),
+			    make_cookie(d->net, home, &from->addr, ntohs(from->port)));
+	reinject(d, skb);
+	return DSMIP_OK;
+}
+
+bool dsmip_control_udp(struct dsmip_dev *d, struct sk_buff *skb,
+		       const struct dsmip_origin *from)
+{
+	struct dsmip_registration *r;
+	enum dsmip_drop why;
+
+	if (!pskb_may_pull(skb, sizeof(struct ipv6hdr)) ||
+	    !is_message(d, (struct ipv6hdr *)skb->data, &r))
+		return false;
+	if (r)
+		d = r->d;
+	why = judge_origin(d, r, from);
+	if (why == DSMIP_OK)
+		why = enter_udp(d, skb, from);
+	if (why != DSMIP_OK)
+		dsmip_drop_skb(d->counters, skb, why);
+	return true;
+}
+
 static bool has_binding(struct dsmip_dev *d, const struct in6_addr *hoa,
 			const struct in6_addr *coa)
 {
 	struct dsmip_mobile *m = dsmip_mobile_find_rcu(d, hoa);
 	struct dsmip_coa *at = m ? rcu_dereference(m->coa) : NULL;
 
-	return at && ipv6_addr_equal(&at->remote, coa);
+	return at && ipv6_addr_equal(&at->way.remote, coa);
 }
 
 static unsigned int with_hao(struct dsmip_dev *d, struct sk_buff *skb,
@@ -323,7 +429,7 @@ static bool is_coa_of(const struct dsmip_registration *r, const struct in6_addr 
 {
 	const struct dsmip_coa *coa = rcu_dereference(r->coa);
 
-	return coa && ipv6_addr_equal(&coa->local, addr);
+	return coa && ipv6_addr_equal(&coa->way.local, addr);
 }
 
 /* The home agent or mobile node that a message is for. */
@@ -363,6 +469,8 @@ static enum dsmip_drop open_arrival(struct dsmip_dev *d, struct sk_buff *skb,
 	a->src = ext.addr;
 	a->port = ext.port;
 	a->hao = true;
+	if (ext.port)
+		a->outer = ipv6_addr_v4mapped(&ext.addr) ? DSMIP_OUTER_UDP4 : DSMIP_OUTER_UDP6;
 	return DSMIP_OK;
 }
 

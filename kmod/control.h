@@ -12,6 +12,7 @@
 #include "rule/accept.h"
 #include "rule/sa.h"
 
+struct dsmip_origin;
 struct dsmip_registration;
 struct xfrm_state;
 
@@ -37,6 +38,21 @@ extern struct dsmip_upcalls dsmip_upcalls;
 /* RTNL held: netfilter hooks of a namespace, counted. Return: 0 or -errno. */
 int dsmip_control_hook(struct dsmip_net *dn);
 void dsmip_control_unhook(struct dsmip_net *dn);
+
+/**
+ * dsmip_control_udp() - a message that came in UDP
+ * @d: device whose port it came to
+ * @skb: data at an inner IPv6 packet, network header at the outer one
+ * @from: outer source
+ *
+ * RCU held, BH off. What may be a message, in ESP or not, for the home agent, or from
+ * the home agent for a mobile node, enters the stack again on our device, with @from in
+ * an arrival option [DS-34].
+ *
+ * Return: whether it was that, and so was consumed.
+ */
+bool dsmip_control_udp(struct dsmip_dev *d, struct sk_buff *skb,
+		       const struct dsmip_origin *from);
 
 /**
  * dsmip_control_sa() - the transport mode ESP SA that a packet came under

@@ -8,7 +8,7 @@
 #include <net/ip.h>
 #include <net/rtnetlink.h>
 
-/* Room for the outer header, an encapsulation limit and a HAO or RH2. */
+/* Room for the outer header, UDP or an encapsulation limit, and a HAO or RH2. */
 #define DEV_HEADROOM (sizeof(struct ipv6hdr) + 32)
 #define DEV_FEATURES (NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HIGHDMA | \
 		      NETIF_F_GSO_SOFTWARE | NETIF_F_HW_CSUM)
@@ -27,6 +27,8 @@ struct dsmip_config *dsmip_dev_config_alloc(void)
 	c->hop_limit = IPV6_DEFAULT_HOPLIMIT;
 	c->encap_limit = 255;
 	c->max_mobiles = 1 << 20;
+	c->udp_port = htons(DSMIP_UDP_PORT);
+	c->keepalive_s = DSMIP_KEEPALIVE_S;
 	return c;
 }
 
@@ -205,6 +207,19 @@ struct dsmip_dev *dsmip_dev_find_ha_rcu(struct net *net, const struct in6_addr *
 	return NULL;
 }
 
+struct dsmip_dev *dsmip_dev_find_ha4_rcu(struct net *net, __be32 addr)
+{
+	struct dsmip_dev *d;
+
+	if (!addr)
+		return NULL;
+	list_for_each_entry_rcu(d, &dsmip_net(net)->devs, list)
+		if (d->role == DSMIP_ROLE_HOME_AGENT &&
+		    rcu_dereference(d->config)->addr4 == addr)
+			return d;
+	return NULL;
+}
+
 struct dsmip_dev *dsmip_dev_get(struct net *net, int ifindex)
 {
 	struct net_device *dev = dev_get_by_index(net, ifindex);
@@ -217,6 +232,12 @@ struct dsmip_dev *dsmip_dev_get(struct net *net, int ifindex)
 	return NULL;
 }
 
+static bool shares_addr(const struct dsmip_config *a, const struct dsmip_config *b)
+{
+	return (!ipv6_addr_any(&a->addr) && ipv6_addr_equal(&a->addr, &b->addr)) ||
+	       (a->addr4 && a->addr4 == b->addr4);
+}
+
 /* Two home agents on one address could not be told apart. */
 static int check_config(struct net *net, const struct dsmip_dev *self,
 			const struct dsmip_config *c, struct netlink_ext_ack *extack)
@@ -225,9 +246,7 @@ static int check_config(struct net *net, const struct dsmip_dev *self,
 
 	ASSERT_RTNL();
 	list_for_each_entry(d, &dsmip_net(net)->devs, list) {
-		if (d == self || ipv6_addr_any(&c->addr))
-			continue;
-		if (ipv6_addr_equal(&rtnl_dereference(d->config)->addr, &c->addr)) {
+		if (d != self && shares_addr(rtnl_dereference(d->config), c)) {
 			NL_SET_ERR_MSG_MOD(extack, "another dsmip device has this address already");
 			return -EADDRINUSE;
 		}

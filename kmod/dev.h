@@ -14,10 +14,17 @@
 
 struct dsmip_pool;
 struct dsmip_nd;
+struct socket;
 
 /**
  * struct dsmip_config - what a device is told; immutable, replaced under RCU
  * @addr: the home agent's own address; :: in a mobile node
+ * @addr4: its address for mobiles in IPv4, 0 for none; 0 in a mobile node
+ * @udp_port: of the home agent, for messages and data in UDP; 0 for no UDP, and then
+ *	no IPv4 either
+ * @udp: enum dsmip_udp: when data from IPv4 goes in UDP; home agent only
+ * @keepalive_s: how often a NAT wants to hear a mobile, U32_MAX for never
+ * @nat_always: option 31 in every answer in UDP [DS-08]
  * @auth: enum dsmip_auth
  * @home_link: ifindex of the home link, 0 for point-to-point prefixes
  * @home_prefix: prefix of all home addresses
@@ -35,6 +42,11 @@ struct dsmip_nd;
  */
 struct dsmip_config {
 	struct in6_addr addr;
+	__be32 addr4;
+	__be16 udp_port;
+	u8 udp;
+	u32 keepalive_s;
+	bool nat_always;
 	u8 auth;
 	int home_link;
 	struct in6_addr home_prefix;
@@ -52,6 +64,8 @@ struct dsmip_config {
 };
 
 enum dsmip_dev_limits {
+	DSMIP_UDP_PORT = 4191,		/* RFC 5555 4.1 */
+	DSMIP_KEEPALIVE_S = 110,	/* RFC 5555 4.3 */
 	DSMIP_WHEEL_SLOTS = 1024,	/* seconds that one turn of the wheel takes */
 	DSMIP_PLENS = 129,
 	DSMIP_REGISTRATIONS_MAX = 128,	/* of one mobile node: each looks at all accesses */
@@ -70,6 +84,10 @@ enum dsmip_dev_limits {
  *	the innermost of our locks but for rhashtable's and the pool's own
  * @be_limit: rate limit of Binding Errors [MH-16]
  * @refused_limit: rate limit of notifications about refusals
+ * @udp4: what brings us UDP over IPv4, NULL for none; see udp.h; under RTNL
+ * @udp6: the same over IPv6
+ * @port4: UDP port that we send from over IPv4, 0 without @udp4; read lock-free
+ * @port6: the same over IPv6
  * @dead: being unregistered: nothing may be added any more; under @lock
  * @mobiles: home agent: mobiles by home address and prefix length
  * @mobiles4: home agent: mobiles by IPv4 home address
@@ -99,6 +117,10 @@ struct dsmip_dev {
 	spinlock_t lock; /* protects control state, see above */
 	struct ratelimit_state be_limit;
 	struct ratelimit_state refused_limit;
+	struct socket *udp4;
+	struct socket *udp6;
+	__be16 port4;
+	__be16 port6;
 	bool dead;
 
 	struct rhashtable mobiles;
@@ -218,5 +240,15 @@ static inline void dsmip_dev_put(struct dsmip_dev *d)
  * @addr: address
  */
 struct dsmip_dev *dsmip_dev_find_ha_rcu(struct net *net, const struct in6_addr *addr);
+
+/* The same by its IPv4 address. */
+struct dsmip_dev *dsmip_dev_find_ha4_rcu(struct net *net, __be32 addr);
+
+/* The UDP port that messages and data in an outer format leave from; 0 for none. */
+static inline __be16 dsmip_dev_port(const struct dsmip_dev *d, u8 outer)
+{
+	return READ_ONCE(*(outer == DSMIP_OUTER_UDP6 || outer == DSMIP_OUTER_IP6 ?
+			   &d->port6 : &d->port4));
+}
 
 #endif

@@ -79,6 +79,24 @@ static void arm_locked(struct dsmip_registration *r, u64 now, u64 due)
 		dsmip_registration_put(r);
 }
 
+/* From our care-of address to the home agent. */
+static void make_way(const struct dsmip_registration *r, const struct in6_addr *local, u8 outer,
+		     struct dsmip_way *way)
+{
+	*way = (struct dsmip_way){
+		.local = *local,
+		.remote = r->ha,
+		.ifindex = dsmip_access_ifindex(r->d, local),
+		.outer = outer,
+	};
+	if (dsmip_outer_is_ip4(outer))
+		ipv6_addr_set_v4mapped(r->ha4, &way->remote);
+	if (!dsmip_outer_is_udp(outer))
+		return;
+	way->port = rcu_dereference_check(r->d->config, true)->udp_port;
+	way->sport = dsmip_dev_port(r->d, outer);
+}
+
 /*
  * Make the data path follow the binding. Compared instead of told, so that
  * what failed for want of memory is mended by the next step.
@@ -90,17 +108,18 @@ static bool apply_locked(struct dsmip_registration *r)
 	struct dsmip_dev *d = r->d;
 	struct dsmip_coa *new = NULL;
 	struct dsmip_coa *old;
-	int ifindex;
+	struct dsmip_way way;
 
 	WRITE_ONCE(r->hoa4, r->reg.hoa4);
 	old = rcu_dereference_protected(r->coa, lockdep_is_held(&d->lock));
 	if (!ipv6_addr_any(local)) {
-		ifindex = dsmip_access_ifindex(d, local);
+		make_way(r, local, r->reg.bound_outer, &way);
 		/* an address that is gone stays in use until another is bound */
-		if (old && ipv6_addr_equal(&old->local, local) &&
-		    (!ifindex || old->ifindex == ifindex))
+		if (old && !way.ifindex)
+			way.ifindex = old->way.ifindex;
+		if (old && dsmip_way_is(&old->way, &way))
 			return true;
-		new = dsmip_coa_alloc(&r->hoa, local, &r->ha, ifindex, DSMIP_OUTER_IP6, 0);
+		new = dsmip_coa_alloc(&r->hoa, &way);
 		if (!new) {
 			dsmip_drop_count(d->counters, DSMIP_DROP_TX_MEMORY);
 			return false;
@@ -119,8 +138,10 @@ static void write_bu_locked(struct dsmip_registration *r, struct dsmip_step_out 
 	struct dsmip_letter *l = &go->letter;
 	int len;
 
-	l->ifindex = at_home ? r->home_link : dsmip_access_ifindex(r->d, &out->coa);
-	if (!l->ifindex) {
+	make_way(r, &out->coa, at_home ? DSMIP_OUTER_IP6 : out->outer, &l->way);
+	if (at_home)
+		l->way.ifindex = r->home_link;
+	if (!l->way.ifindex) {
 		dsmip_drop_count(r->d->counters, DSMIP_DROP_SIG_NO_ROUTE);
 		return;
 	}
@@ -134,8 +155,8 @@ static void write_bu_locked(struct dsmip_registration *r, struct dsmip_step_out 
 		return;
 	l->src = r->hoa;
 	l->dst = r->ha;
-	l->coa = out->coa;
-	l->form = at_home ? DSMIP_LETTER_PLAIN : DSMIP_LETTER_HAO;
+	l->form = at_home ? DSMIP_LETTER_PLAIN :
+		  dsmip_outer_is_udp(out->outer) ? DSMIP_LETTER_UDP : DSMIP_LETTER_HAO;
 	l->clear = r->want.open;
 	l->mh = go->mh;
 	l->len = len;
@@ -151,6 +172,31 @@ static void count_message(struct dsmip_dev *d, u8 event, enum dsmip_drop why)
 		dsmip_count(d->counters, DSMIP_COUNT_BA_RX);
 	else if (event == DSMIP_STEP_BE)
 		dsmip_count(d->counters, DSMIP_COUNT_BE_RX);
+}
+
+/* When data last went in UDP, in the state machine's clock; 0 for never. */
+static u64 udp_ms_locked(struct dsmip_registration *r, u64 now_ms)
+{
+	struct dsmip_coa *coa = rcu_dereference_protected(r->coa, lockdep_is_held(&r->d->lock));
+	unsigned long sent = coa ? READ_ONCE(coa->sent) : 0;
+	unsigned long now = jiffies;
+	u64 ago_ms;
+
+	if (!sent)
+		return 0;
+	/* as it is never 0, it may be a jiffy ahead */
+	ago_ms = time_after(now, sent) ? jiffies_to_msecs(now - sent) : 0;
+	return now_ms > ago_ms ? now_ms - ago_ms : 1;
+}
+
+static u32 keepalive_s(struct dsmip_dev *d)
+{
+	u32 every_s;
+
+	rcu_read_lock();
+	every_s = rcu_dereference(d->config)->keepalive_s;
+	rcu_read_unlock();
+	return every_s == U32_MAX ? 0 : every_s;
 }
 
 static bool is_open(struct dsmip_dev *d)
@@ -177,7 +223,9 @@ noinline_for_stack void dsmip_drive_locked(struct dsmip_registration *r, struct 
 	/* read under the lock: time does not go back from one step to the next */
 	in->now_ms = dsmip_mn_now_ms();
 	in->random = get_random_u16();
+	in->udp_ms = udp_ms_locked(r, in->now_ms);
 	r->want.open = is_open(d);
+	r->want.keepalive_s = keepalive_s(d);
 	dsmip_step(&r->reg, &r->want, in, &out);
 	count_message(d, in->event, out.why);
 	due = r->reg.due_ms;

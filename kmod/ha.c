@@ -6,6 +6,7 @@
  */
 #include "ha.h"
 
+#include <linux/inetdevice.h>
 #include <net/addrconf.h>
 #include <net/ipv6.h>
 
@@ -13,6 +14,7 @@
 #include "pool.h"
 #include "rule/life.h"
 #include "signal.h"
+#include "udp.h"
 
 /* Mobiles that strangers may make in open mode. */
 enum { OPEN_MOBILES_MAX = 1 << 16 };
@@ -81,6 +83,9 @@ static void make_policy(struct dsmip_dev *d, const struct dsmip_config *c,
 	if (m && m->lifetime_max_s)
 		p->lifetime_max_s = min(m->lifetime_max_s, p->lifetime_max_s);
 	p->refresh_s = c->refresh_s;
+	p->udp = c->udp;
+	p->keepalive_s = c->keepalive_s;
+	p->nat_always = c->nat_always;
 	p->hoa4 = m ? m->hoa4_static : 0;
 	p->pool = m ? m->pool : p->open;
 }
@@ -155,6 +160,9 @@ static void commit(struct dsmip_dev *d, struct dsmip_mobile *m, const struct dsm
 /* A tunnel to ourselves, or into a tunnel [TU-11]. */
 static bool coa_is_ours(struct dsmip_dev *d, const struct in6_addr *coa)
 {
+	if (ipv6_addr_v4mapped(coa))
+		return __ip_dev_find(d->net, dsmip_in4_of(coa), false) ||
+		       dsmip_mobile_find4_rcu(d, dsmip_in4_of(coa));
 	return ipv6_chk_addr(d->net, coa, NULL, 0) || dsmip_mobile_find_rcu(d, coa);
 }
 
@@ -190,13 +198,27 @@ static void judge(struct dsmip_dev *d, const struct dsmip_bu *bu, struct dsmip_a
 		report(d, a, v);
 }
 
+static __be32 addr4_of(struct dsmip_dev *d)
+{
+	__be32 addr4;
+
+	rcu_read_lock();
+	addr4 = rcu_dereference(d->config)->addr4;
+	rcu_read_unlock();
+	return addr4;
+}
+
 static void answer(struct dsmip_dev *d, const struct dsmip_bu *bu,
 		   const struct dsmip_arrival *a, const struct dsmip_verdict *v, bool clear)
 {
 	struct dsmip_letter letter = {
 		.src = a->ha,
 		.dst = a->hoa,
-		.coa = a->src,
+		.way = {
+			.local = a->ha,
+			.remote = a->src,
+			.port = htons(a->port),
+		},
 		.form = v->rh2 ? DSMIP_LETTER_RH2 : DSMIP_LETTER_PLAIN,
 		.clear = clear,
 	};
@@ -204,6 +226,11 @@ static void answer(struct dsmip_dev *d, const struct dsmip_bu *bu,
 	u8 buf[256];
 	int len;
 
+	/* [DS-03]: to where it came from, whatever was judged */
+	if (dsmip_outer_is_udp(a->outer))
+		letter.form = DSMIP_LETTER_UDP;
+	if (dsmip_outer_is_ip4(a->outer))
+		ipv6_addr_set_v4mapped(addr4_of(d), &letter.way.local);
 	dsmip_accept_answer(bu, v, &ba);
 	len = dsmip_ba_build(&ba, buf, sizeof(buf));
 	if (len < 0) {
@@ -292,10 +319,39 @@ void dsmip_ha_dad_done(struct dsmip_dev *d, const struct in6_addr *hoa, u8 resul
 	kfree(p);
 }
 
+/* What is bound goes by the address and port that there are; the mobiles know no others. */
+static int check_ports(struct dsmip_dev *d, const struct dsmip_config *config,
+		       struct netlink_ext_ack *extack)
+{
+	const struct dsmip_config *old = rtnl_dereference(d->config);
+
+	if (!READ_ONCE(d->binding_count) ||
+	    ((!old->addr4 || old->addr4 == config->addr4) &&
+	     (!old->udp_port || old->udp_port == config->udp_port)))
+		return 0;
+	NL_SET_ERR_MSG_MOD(extack,
+			   "mobiles are bound by it: flush the bindings first");
+	return -EBUSY;
+}
+
 int dsmip_ha_configure(struct dsmip_dev *d, const struct dsmip_config *config,
 		       struct netlink_ext_ack *extack)
 {
-	return dsmip_nd_start(d, config->home_link, extack);
+	struct dsmip_udp_change change;
+	int err;
+
+	err = check_ports(d, config, extack);
+	if (err)
+		return err;
+	err = dsmip_udp_open(d, config, &change, extack);
+	if (err)
+		return err;
+	err = dsmip_nd_start(d, config->home_link, extack);
+	if (err)
+		dsmip_udp_abandon(&change);
+	else
+		dsmip_udp_settle(&change);
+	return err;
 }
 
 int dsmip_ha_setup(struct dsmip_dev *d)
@@ -314,6 +370,7 @@ void dsmip_ha_stop(struct dsmip_dev *d)
 {
 	struct pending *p, *next;
 
+	dsmip_udp_close(d);
 	dsmip_nd_stop(d);
 	list_for_each_entry_safe(p, next, &d->pending, list) {
 		list_del(&p->list);

@@ -26,6 +26,7 @@ struct dsmip_dev_role dsmip_dev_roles[] = {
 	},
 	[DSMIP_ROLE_MOBILE_NODE] = {
 		.setup = dsmip_mn_setup,
+		.configure = dsmip_mn_configure,
 		.stop = dsmip_mn_stop,
 		.xmit = dsmip_tx_mn,
 	},

@@ -12,11 +12,17 @@
 
 #include "access.h"
 #include "drive.h"
+#include "udp.h"
 #include "wire/ext.h"
 
-enum mn_limits { MN_ID_MAX = 253 };
+enum mn_limits {
+	MN_ID_MAX = 253,
+};
 
-#define MN_BU_FLAGS (DSMIP_BU_L | DSMIP_BU_K | DSMIP_BU_R)
+/* Nothing came back for so long, and something should have. */
+#define MN_SILENCE (3 * HZ)
+
+#define MN_BU_FLAGS (DSMIP_BU_L | DSMIP_BU_K | DSMIP_BU_R | DSMIP_BU_F)
 
 struct dsmip_mn_ops dsmip_mn_ops;
 
@@ -33,17 +39,44 @@ static struct dsmip_registration *get(struct dsmip_dev *d, const struct in6_addr
 	return r;
 }
 
-static int check_coa(struct dsmip_dev *d, const struct in6_addr *coa,
+/* One of IPv4 is none for who does not know the home agent's. */
+static int check_coa_family(const struct in6_addr *coa, __be32 ha4,
+			    struct netlink_ext_ack *extack)
+{
+	bool ip4 = ipv6_addr_v4mapped(coa);
+
+	if (ip4 && !ha4) {
+		NL_SET_ERR_MSG_MOD(extack, "an IPv4 coa needs the home agent's IPv4 address, ha4");
+		return -EINVAL;
+	}
+	if (ip4 ? dsmip_in4_is_unicast(dsmip_in4_of(coa)) : dsmip_in6_is_unicast(coa))
+		return 0;
+	NL_SET_ERR_MSG_MOD(extack, "coa must be a unicast address and no home address");
+	return -EINVAL;
+}
+
+static bool is_home_rcu(struct net *net, const struct in6_addr *coa)
+{
+	if (ipv6_addr_v4mapped(coa))
+		return dsmip_registration_lookup4_rcu(net, dsmip_in4_of(coa));
+	return dsmip_registration_lookup_rcu(net, coa);
+}
+
+static int check_coa(struct dsmip_dev *d, const struct in6_addr *coa, __be32 ha4,
 		     struct netlink_ext_ack *extack)
 {
 	bool is_home;
+	int err;
 
 	if (ipv6_addr_any(coa))
 		return 0;
+	err = check_coa_family(coa, ha4, extack);
+	if (err)
+		return err;
 	rcu_read_lock();
-	is_home = dsmip_registration_lookup_rcu(d->net, coa);
+	is_home = is_home_rcu(d->net, coa);
 	rcu_read_unlock();
-	if (is_home || !dsmip_in6_is_unicast(coa)) {
+	if (is_home) {
 		NL_SET_ERR_MSG_MOD(extack, "coa must be a unicast address and no home address");
 		return -EINVAL;
 	}
@@ -76,6 +109,10 @@ static int check_config(struct dsmip_dev *d, const struct dsmip_registration_con
 		NL_SET_ERR_MSG_MOD(extack, "ha must be a global unicast address other than hoa");
 		return -EINVAL;
 	}
+	if (c->ha4 && !dsmip_in4_is_unicast(c->ha4)) {
+		NL_SET_ERR_MSG_MOD(extack, "ha4 must be a unicast address");
+		return -EINVAL;
+	}
 	if (!c->lifetime_s) {
 		NL_SET_ERR_MSG_MOD(extack, "a lifetime of 0 would deregister: use del for that");
 		return -EINVAL;
@@ -85,7 +122,7 @@ static int check_config(struct dsmip_dev *d, const struct dsmip_registration_con
 		return -EINVAL;
 	}
 	err = check_hoa4(c->hoa4, extack);
-	return err ?: check_coa(d, &c->coa, extack);
+	return err ?: check_coa(d, &c->coa, c->ha4, extack);
 }
 
 /* Return: a registration in no list, with one reference, or NULL. */
@@ -102,6 +139,7 @@ static struct dsmip_registration *make(struct dsmip_dev *d,
 	r->hoa = c->hoa;
 	r->plen = c->plen;
 	r->ha = c->ha;
+	r->ha4 = c->ha4;
 	r->want.hoa = c->hoa;
 	r->want.lifetime_s = c->lifetime_s;
 	r->want.flags = c->flags & MN_BU_FLAGS;
@@ -171,10 +209,15 @@ static int insert_locked(struct dsmip_registration *r, struct netlink_ext_ack *e
 
 static void move(struct dsmip_registration *r, const struct in6_addr *coa)
 {
-	struct dsmip_step_in in = { .event = DSMIP_STEP_COA, .coa = *coa };
+	struct dsmip_step_in in = { .event = DSMIP_STEP_COA };
 	struct dsmip_dev *d = r->d;
 	struct dsmip_dispatch go;
 	bool alive;
+
+	if (ipv6_addr_v4mapped(coa))
+		in.coa4 = dsmip_in4_of(coa);
+	else
+		in.coa = *coa;
 
 	spin_lock_bh(&d->lock);
 	alive = dsmip_drive_may_locked(r) && !r->stopping;
@@ -211,10 +254,10 @@ int dsmip_mn_add(struct dsmip_dev *d, const struct dsmip_registration_config *c,
 	spin_unlock_bh(&dsmip_net(d->net)->lock);
 	if (err)
 		kfree(r);
-	else if (ipv6_addr_any(&c->coa))
-		dsmip_access_look(d);
-	else
+	else if (!ipv6_addr_any(&c->coa))
 		move(r, &c->coa);
+	if (!err)
+		dsmip_access_look(d);
 	rcu_read_unlock();
 	return err;
 }
@@ -238,6 +281,12 @@ static int set_wishes(struct dsmip_registration *r, const struct dsmip_registrat
 		r->want.hoa4 = c->hoa4;
 		r->reg.hoa4_unsupported = false;
 	}
+	if (c->has_force) {
+		r->want.flags = c->force ? r->want.flags | DSMIP_BU_F :
+					   r->want.flags & ~DSMIP_BU_F;
+		r->reg.force = false;
+		r->reg.force_refused = false;
+	}
 	if (c->has_reqid)
 		r->sa.reqid = c->reqid;
 	if (c->has_spi)
@@ -254,7 +303,7 @@ static int change(struct dsmip_registration *r, const struct dsmip_registration_
 
 	err = c->has_hoa4 ? check_hoa4(c->hoa4, extack) : 0;
 	if (!err && c->has_coa)
-		err = check_coa(r->d, &c->coa, extack);
+		err = check_coa(r->d, &c->coa, r->ha4, extack);
 	if (err)
 		return err;
 	err = set_wishes(r, c);
@@ -266,7 +315,7 @@ static int change(struct dsmip_registration *r, const struct dsmip_registration_
 		dsmip_access_look(r->d);
 	else if (c->has_coa)
 		move(r, &c->coa);
-	if (c->lifetime_s || c->has_hoa4)
+	if (c->lifetime_s || c->has_hoa4 || c->has_force)
 		dsmip_drive_event(r, DSMIP_STEP_CHANGED);
 	return 0;
 }
@@ -396,15 +445,15 @@ void dsmip_mn_unsupported(struct dsmip_registration *r)
 	dsmip_drive_event(r, DSMIP_STEP_UNSUPPORTED);
 }
 
-/* Whether a look at the accesses found another than is in use. */
-static bool is_news_locked(const struct dsmip_registration *r, const struct in6_addr *coa,
-			   int home_link)
+/* Whether a look at the accesses found others than were found before. */
+static bool is_news_locked(const struct dsmip_registration *r,
+			   const struct dsmip_access_choice *choice)
 {
 	if (!dsmip_drive_may_locked(r) || !r->coa_auto)
 		return false;
-	if (r->home_link || home_link)
-		return r->home_link != home_link;
-	return !ipv6_addr_equal(coa, &r->reg.coa);
+	if (r->home_link || choice->home)
+		return r->home_link != (choice->home ? choice->ifindex : 0);
+	return !ipv6_addr_equal(&choice->coa, &r->reg.coa6) || choice->coa4 != r->reg.coa4;
 }
 
 /* Timers stand still while the host sleeps, bindings do not. */
@@ -413,22 +462,22 @@ static bool is_late_locked(const struct dsmip_registration *r)
 	return dsmip_drive_may_locked(r) && r->reg.due_ms && r->reg.due_ms < dsmip_mn_now_ms();
 }
 
-void dsmip_mn_choose(struct dsmip_registration *r, const struct in6_addr *coa, int ifindex,
-		     bool home)
+/* Make a choice known, if it is news. */
+static void take_choice(struct dsmip_registration *r, const struct dsmip_access_choice *choice)
 {
 	struct dsmip_step_in in = {
-		.event = home ? DSMIP_STEP_HOME : DSMIP_STEP_COA,
-		.coa = *coa,
+		.event = choice->home ? DSMIP_STEP_HOME : DSMIP_STEP_COA,
+		.coa = choice->coa,
+		.coa4 = choice->coa4,
 	};
-	int home_link = home ? ifindex : 0;
 	struct dsmip_dev *d = r->d;
 	struct dsmip_dispatch go;
 	bool news;
 
 	spin_lock_bh(&d->lock);
-	news = is_news_locked(r, coa, home_link);
+	news = is_news_locked(r, choice);
 	if (news) {
-		WRITE_ONCE(r->home_link, home_link);
+		WRITE_ONCE(r->home_link, choice->home ? choice->ifindex : 0);
 		dsmip_drive_locked(r, &in, &go);
 	}
 	spin_unlock_bh(&d->lock);
@@ -442,22 +491,47 @@ static bool changed_link_rcu(struct dsmip_registration *r,
 {
 	const struct dsmip_coa *coa = rcu_dereference(r->coa);
 
-	return coa && ipv6_addr_equal(&coa->local, &choice->coa) &&
-	       coa->ifindex != choice->ifindex;
+	if (!coa || coa->way.ifindex == choice->ifindex)
+		return false;
+	if (dsmip_outer_is_ip4(coa->way.outer))
+		return choice->coa4 && dsmip_in4_of(&coa->way.local) == choice->coa4;
+	return ipv6_addr_equal(&coa->way.local, &choice->coa);
+}
+
+/*
+ * Data goes out and nothing comes back: a firewall may not like IP in IP [DS-31], unless
+ * something came that way before; or a NAT has forgotten us. Said once, until something
+ * comes back. In IPv6 UDP is for those who ask for it: one who only ever sends, and
+ * hears nothing, proves nothing [DS-19].
+ */
+static bool is_silent_locked(struct dsmip_registration *r)
+{
+	struct dsmip_coa *coa = rcu_dereference_protected(r->coa, lockdep_is_held(&r->d->lock));
+	unsigned long asked = coa ? READ_ONCE(coa->asked) : 0;
+
+	if (!asked || asked == coa->told || !time_after(jiffies, asked + MN_SILENCE) ||
+	    coa->way.outer == DSMIP_OUTER_IP6 ||
+	    (coa->way.outer == DSMIP_OUTER_IP4 && READ_ONCE(coa->heard)))
+		return false;
+	coa->told = asked;
+	return true;
 }
 
 static void choose(struct dsmip_registration *r)
 {
-	struct dsmip_access_choice choice;
+	struct dsmip_access_choice choice, before = {};
 	struct dsmip_dev *d = r->d;
-	struct in6_addr before;
-	bool wanted, late;
+	bool wanted, late, silent;
 
 	spin_lock_bh(&d->lock);
 	wanted = r->coa_auto;
-	before = r->reg.coa;
+	before.coa = r->reg.coa6;
+	before.coa4 = r->reg.coa4;
 	late = is_late_locked(r);
+	silent = dsmip_drive_may_locked(r) && is_silent_locked(r);
 	spin_unlock_bh(&d->lock);
+	if (silent)
+		dsmip_drive_event(r, DSMIP_STEP_SILENT);
 	if (late && !wanted)
 		dsmip_drive_event(r, DSMIP_STEP_TIMER);
 	if (!wanted)
@@ -465,7 +539,7 @@ static void choose(struct dsmip_registration *r)
 	dsmip_access_choose_rcu(r, &before, &choice);
 	if (late || changed_link_rcu(r, &choice))
 		dsmip_drive_event(r, DSMIP_STEP_TIMER);
-	dsmip_mn_choose(r, &choice.coa, choice.ifindex, choice.home);
+	take_choice(r, &choice);
 }
 
 static void choose_work(struct work_struct *work)
@@ -478,6 +552,18 @@ static void choose_work(struct work_struct *work)
 	list_for_each_entry_rcu(r, &d->registrations, list)
 		choose(r);
 	rcu_read_unlock();
+}
+
+int dsmip_mn_configure(struct dsmip_dev *d, const struct dsmip_config *config,
+		       struct netlink_ext_ack *extack)
+{
+	struct dsmip_udp_change change;
+	int err;
+
+	err = dsmip_udp_open(d, config, &change, extack);
+	if (!err)
+		dsmip_udp_settle(&change);
+	return err;
 }
 
 int dsmip_mn_setup(struct dsmip_dev *d)
@@ -496,6 +582,7 @@ void dsmip_mn_stop(struct dsmip_dev *d)
 	struct dsmip_registration *next;
 	struct dsmip_registration *r;
 
+	dsmip_udp_close(d);
 	dsmip_access_stop(d);
 	spin_lock_bh(&d->lock);
 	list_for_each_entry_safe(r, next, &d->registrations, list)

@@ -14,11 +14,12 @@
  * @hoa: home address
  * @plen: length of the home network prefix
  * @ha: home agent
- * @coa: care-of address to use, :: for automatic choice
+ * @ha4: its IPv4 address, 0 for none
+ * @coa: care-of address to use, :: for automatic choice, v4-mapped for IPv4
  * @hoa4_asked: an IPv4 home address is wanted
  * @hoa4: which, 0.0.0.0 for any
  * @lifetime_s: life to ask for
- * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R
+ * @flags: DSMIP_BU_L, DSMIP_BU_K, DSMIP_BU_R, DSMIP_BU_F
  * @reqid: reqid that the SA of acknowledgments must have, 0 for any
  * @spi: SPI that it must have, 0 for any; network byte order
  * @id: identity or NULL; copied
@@ -27,6 +28,7 @@ struct dsmip_registration_config {
 	struct in6_addr hoa;
 	u8 plen;
 	struct in6_addr ha;
+	__be32 ha4;
 	struct in6_addr coa;
 	bool hoa4_asked;
 	__be32 hoa4;
@@ -64,6 +66,8 @@ int dsmip_mn_add(struct dsmip_dev *d, const struct dsmip_registration_config *c,
  * @has_hoa4: @hoa4 is given
  * @hoa4: IPv4 home address wanted
  * @lifetime_s: 0 keeps it
+ * @has_force: @force is given
+ * @force: set the F flag
  * @has_reqid: @reqid is given
  * @reqid: see struct dsmip_registration_config
  * @has_spi: @spi is given
@@ -75,6 +79,8 @@ struct dsmip_registration_change {
 	bool has_hoa4;
 	__be32 hoa4;
 	u32 lifetime_s;
+	bool has_force;
+	bool force;
 	bool has_reqid;
 	u32 reqid;
 	bool has_spi;
@@ -97,12 +103,9 @@ void dsmip_mn_be(struct dsmip_dev *d, const struct dsmip_arrival *arrival,
 /* ICMPv6 Parameter Problem code 1 about a Binding Update of @r [MR-23]. */
 void dsmip_mn_unsupported(struct dsmip_registration *r);
 
-/* The accesses were looked at: the best care-of address now, :: for none, its link; home:
- * the home network prefix is on an access link. Process context.
- */
-void dsmip_mn_choose(struct dsmip_registration *r, const struct in6_addr *coa, int ifindex,
-		     bool home);
-
+/* Role hooks, see struct dsmip_dev_role. */
+int dsmip_mn_configure(struct dsmip_dev *d, const struct dsmip_config *config,
+		       struct netlink_ext_ack *extack);
 int dsmip_mn_setup(struct dsmip_dev *d);
 void dsmip_mn_stop(struct dsmip_dev *d);
 

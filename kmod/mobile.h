@@ -45,6 +45,7 @@ enum dsmip_binding_phase {
  * @hoa: home address that was registered, inside the mobile's prefix
  * @seq: last sequence number accepted
  * @flags: BU flags granted
+ * @nat: there is a NAT on the way [DS-06]
  * @lifetime_s: life granted
  * @ends: boottime second at which the phase ends
  * @coa_before: care-of address before the last move
@@ -52,6 +53,7 @@ enum dsmip_binding_phase {
  */
 struct dsmip_binding {
 	u8 phase;
+	bool nat;
 	u16 seq;
 	u16 flags;
 	u32 lifetime_s;

@@ -34,9 +34,11 @@ static int put_endpoint(struct dsmip_nl_out *o, struct dsmip_dev *d, struct dsmi
 	coa = rcu_dereference_protected(m->coa, lockdep_is_held(&d->lock));
 	if (!coa)
 		return 0;
-	return dsmip_nl_put_addr6(o, DSMIP_A_BINDING_COA, &coa->remote) ||
-	       nla_put_u8(o->skb, DSMIP_A_BINDING_OUTER, coa->outer) ||
-	       nla_put_u16(o->skb, DSMIP_A_BINDING_PORT, ntohs(coa->port)) ||
+	return dsmip_nl_put_addr6(o, DSMIP_A_BINDING_COA, &coa->way.remote) ||
+	       nla_put_u8(o->skb, DSMIP_A_BINDING_OUTER, coa->way.outer) ||
+	       nla_put_u16(o->skb, DSMIP_A_BINDING_PORT, ntohs(coa->way.port)) ||
+	       (coa->way.port &&
+		nla_put_u8(o->skb, DSMIP_A_BINDING_NAT, m->binding.nat)) ||
 	       (o->event == DSMIP_EVENT_MOVED &&
 		dsmip_nl_put_addr6(o, DSMIP_A_BINDING_COA_BEFORE, &m->binding.coa_before));
 }

@@ -23,6 +23,9 @@ static int put_home(struct dsmip_nl_out *o, const struct dsmip_config *c)
 	struct sk_buff *skb = o->skb;
 
 	if (dsmip_nl_put_addr6(o, DSMIP_A_DEVICE_ADDR, &c->addr) ||
+	    (c->addr4 && nla_put_in_addr(skb, DSMIP_A_DEVICE_ADDR4, c->addr4)) ||
+	    nla_put_u8(skb, DSMIP_A_DEVICE_UDP, c->udp) ||
+	    nla_put_u8(skb, DSMIP_A_DEVICE_NAT_ALWAYS, c->nat_always) ||
 	    nla_put_u32(skb, DSMIP_A_DEVICE_HOME_LINK, c->home_link) ||
 	    nla_put_u32(skb, DSMIP_A_DEVICE_LIFETIME_MAX, c->lifetime_max_s) ||
 	    nla_put_u32(skb, DSMIP_A_DEVICE_REFRESH, c->refresh_s) ||
@@ -42,6 +45,8 @@ static int put_config(struct dsmip_nl_out *o, const struct dsmip_config *c)
 	struct sk_buff *skb = o->skb;
 
 	return nla_put_u8(skb, DSMIP_A_DEVICE_AUTH, c->auth) ||
+	       nla_put_u16(skb, DSMIP_A_DEVICE_UDP_PORT, ntohs(c->udp_port)) ||
+	       nla_put_u32(skb, DSMIP_A_DEVICE_KEEPALIVE, c->keepalive_s) ||
 	       nla_put_u32(skb, DSMIP_A_DEVICE_GRACE, jiffies_to_msecs(c->grace)) ||
 	       nla_put_u8(skb, DSMIP_A_DEVICE_HOP_LIMIT, c->hop_limit) ||
 	       nla_put_u8(skb, DSMIP_A_DEVICE_ENCAP_LIMIT, c->encap_limit) ||
@@ -159,6 +164,53 @@ static int read_addr(struct dsmip_config *c, u8 role, struct genl_info *info)
 	if (role == DSMIP_ROLE_HOME_AGENT && ipv6_addr_any(&c->addr)) {
 		NL_SET_ERR_ATTR_MISS(info->extack, NULL, DSMIP_A_DEVICE_ADDR);
 		NL_SET_ERR_MSG_MOD(info->extack, "a home agent needs its IPv6 address, addr");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int read_addr4(struct dsmip_config *c, u8 role, struct genl_info *info)
+{
+	struct nlattr *attr = info->attrs[DSMIP_A_DEVICE_ADDR4];
+
+	if (!attr)
+		return 0;
+	if (role == DSMIP_ROLE_MOBILE_NODE) {
+		dsmip_nl_bad(info, DSMIP_A_DEVICE_ADDR4,
+			     "a mobile node has no addr4; its registrations have the home agent's, ha4");
+		return -EINVAL;
+	}
+	c->addr4 = nla_get_in_addr(attr);
+	if (c->addr4 && !dsmip_in4_is_unicast(c->addr4)) {
+		dsmip_nl_bad(info, DSMIP_A_DEVICE_ADDR4,
+			     "addr4 must be a unicast IPv4 address, or 0.0.0.0 for none");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Without UDP no message can come from IPv4 [DS-02]. */
+static int read_udp(struct dsmip_config *c, u8 role, struct genl_info *info)
+{
+	struct nlattr **attrs = info->attrs;
+
+	if (role == DSMIP_ROLE_MOBILE_NODE &&
+	    (attrs[DSMIP_A_DEVICE_UDP] || attrs[DSMIP_A_DEVICE_NAT_ALWAYS])) {
+		NL_SET_ERR_MSG_MOD(info->extack,
+				   "udp and nat-always are the home agent's; a registration has force-udp");
+		return -EINVAL;
+	}
+	if (attrs[DSMIP_A_DEVICE_UDP_PORT])
+		c->udp_port = htons(nla_get_u16(attrs[DSMIP_A_DEVICE_UDP_PORT]));
+	if (attrs[DSMIP_A_DEVICE_UDP])
+		c->udp = nla_get_u8(attrs[DSMIP_A_DEVICE_UDP]);
+	if (attrs[DSMIP_A_DEVICE_KEEPALIVE])
+		c->keepalive_s = nla_get_u32(attrs[DSMIP_A_DEVICE_KEEPALIVE]);
+	if (attrs[DSMIP_A_DEVICE_NAT_ALWAYS])
+		c->nat_always = nla_get_u8(attrs[DSMIP_A_DEVICE_NAT_ALWAYS]);
+	if (c->addr4 && !c->udp_port) {
+		dsmip_nl_bad(info, DSMIP_A_DEVICE_UDP_PORT,
+			     "without UDP there is no IPv4: give a port, or addr4 0.0.0.0");
 		return -EINVAL;
 	}
 	return 0;
@@ -285,6 +337,12 @@ static int read_config(struct dsmip_config *c, u8 role, struct genl_info *info)
 	int err;
 
 	err = read_addr(c, role, info);
+	if (err)
+		return err;
+	err = read_addr4(c, role, info);
+	if (err)
+		return err;
+	err = read_udp(c, role, info);
 	if (err)
 		return err;
 	err = read_home_link(c, role, info);

@@ -29,6 +29,12 @@ const char * const dsmip_outer_names[] = {
 	[DSMIP_OUTER_UDP6] = "udp6",
 };
 
+const char * const dsmip_udp_names[] = {
+	[DSMIP_UDP_AUTO] = "auto",
+	[DSMIP_UDP_ALWAYS] = "always",
+	[DSMIP_UDP_NAT_ONLY] = "nat-only",
+};
+
 const char * const dsmip_state_names[] = {
 	[DSMIP_STATE_IDLE] = "idle",
 	[DSMIP_STATE_REGISTERING] = "registering",
@@ -103,6 +109,7 @@ const char * const dsmip_drop_names[] = {
 	[DSMIP_DROP_ARRIVAL_FORGED] = "arrival-forged",
 	[DSMIP_DROP_ARRIVAL_COOKIE] = "arrival-cookie",
 	[DSMIP_DROP_RX_TRUNCATED] = "rx-truncated",
+	[DSMIP_DROP_RX_UDP_PAYLOAD] = "rx-udp-payload",
 	[DSMIP_DROP_RX_NO_MOBILE] = "rx-no-mobile",
 	[DSMIP_DROP_RX_NO_BINDING] = "rx-no-binding",
 	[DSMIP_DROP_RX_OUTER_SOURCE] = "rx-outer-source",
@@ -150,7 +157,7 @@ static const struct nla_policy device_get_policy[DSMIP_A_DEVICE_NAME + 1] = {
 };
 
 /* DSMIP_CMD_DEVICE_NEW: create a device */
-static const struct nla_policy device_new_policy[DSMIP_A_DEVICE_MAX_MOBILES + 1] = {
+static const struct nla_policy device_new_policy[DSMIP_A_DEVICE_NAT_ALWAYS + 1] = {
 	[DSMIP_A_DEVICE_NAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[DSMIP_A_DEVICE_ROLE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[DSMIP_A_DEVICE_ADDR] = NLA_POLICY_EXACT_LEN(16),
@@ -167,10 +174,15 @@ static const struct nla_policy device_new_policy[DSMIP_A_DEVICE_MAX_MOBILES + 1]
 	[DSMIP_A_DEVICE_ENCAP_LIMIT] = { .type = NLA_U8 },
 	[DSMIP_A_DEVICE_TCLASS_COPY] = NLA_POLICY_MAX(NLA_U8, 1),
 	[DSMIP_A_DEVICE_MAX_MOBILES] = { .type = NLA_U32 },
+	[DSMIP_A_DEVICE_ADDR4] = NLA_POLICY_EXACT_LEN(4),
+	[DSMIP_A_DEVICE_UDP_PORT] = { .type = NLA_U16 },
+	[DSMIP_A_DEVICE_UDP] = NLA_POLICY_MAX(NLA_U8, 2),
+	[DSMIP_A_DEVICE_KEEPALIVE] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DSMIP_A_DEVICE_NAT_ALWAYS] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* DSMIP_CMD_DEVICE_SET: change a device */
-static const struct nla_policy device_set_policy[DSMIP_A_DEVICE_MAX_MOBILES + 1] = {
+static const struct nla_policy device_set_policy[DSMIP_A_DEVICE_NAT_ALWAYS + 1] = {
 	[DSMIP_A_DEVICE_IFINDEX] = { .type = NLA_U32 },
 	[DSMIP_A_DEVICE_NAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[DSMIP_A_DEVICE_ADDR] = NLA_POLICY_EXACT_LEN(16),
@@ -187,6 +199,11 @@ static const struct nla_policy device_set_policy[DSMIP_A_DEVICE_MAX_MOBILES + 1]
 	[DSMIP_A_DEVICE_ENCAP_LIMIT] = { .type = NLA_U8 },
 	[DSMIP_A_DEVICE_TCLASS_COPY] = NLA_POLICY_MAX(NLA_U8, 1),
 	[DSMIP_A_DEVICE_MAX_MOBILES] = { .type = NLA_U32 },
+	[DSMIP_A_DEVICE_ADDR4] = NLA_POLICY_EXACT_LEN(4),
+	[DSMIP_A_DEVICE_UDP_PORT] = { .type = NLA_U16 },
+	[DSMIP_A_DEVICE_UDP] = NLA_POLICY_MAX(NLA_U8, 2),
+	[DSMIP_A_DEVICE_KEEPALIVE] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DSMIP_A_DEVICE_NAT_ALWAYS] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* DSMIP_CMD_DEVICE_DEL: delete a device and all that is in it */
@@ -268,7 +285,7 @@ static const struct nla_policy registration_get_policy[DSMIP_A_REGISTRATION_HOA 
 };
 
 /* DSMIP_CMD_REGISTRATION_NEW: start to register a home address */
-static const struct nla_policy registration_new_policy[DSMIP_A_REGISTRATION_ID + 1] = {
+static const struct nla_policy registration_new_policy[DSMIP_A_REGISTRATION_FORCE_UDP + 1] = {
 	[DSMIP_A_REGISTRATION_IFINDEX] = { .type = NLA_U32 },
 	[DSMIP_A_REGISTRATION_HOA] = NLA_POLICY_EXACT_LEN(16),
 	[DSMIP_A_REGISTRATION_PLEN] = NLA_POLICY_RANGE(NLA_U8, 1, 128),
@@ -282,10 +299,12 @@ static const struct nla_policy registration_new_policy[DSMIP_A_REGISTRATION_ID +
 	[DSMIP_A_REGISTRATION_KEY_MANAGEMENT] = NLA_POLICY_MAX(NLA_U8, 1),
 	[DSMIP_A_REGISTRATION_MOBILE_ROUTER] = NLA_POLICY_MAX(NLA_U8, 1),
 	[DSMIP_A_REGISTRATION_ID] = { .type = NLA_NUL_STRING, .len = 253 },
+	[DSMIP_A_REGISTRATION_HA4] = NLA_POLICY_EXACT_LEN(4),
+	[DSMIP_A_REGISTRATION_FORCE_UDP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* DSMIP_CMD_REGISTRATION_SET: change or move a registration */
-static const struct nla_policy registration_set_policy[DSMIP_A_REGISTRATION_SPI + 1] = {
+static const struct nla_policy registration_set_policy[DSMIP_A_REGISTRATION_FORCE_UDP + 1] = {
 	[DSMIP_A_REGISTRATION_IFINDEX] = { .type = NLA_U32 },
 	[DSMIP_A_REGISTRATION_HOA] = NLA_POLICY_EXACT_LEN(16),
 	[DSMIP_A_REGISTRATION_HOA4] = NLA_POLICY_EXACT_LEN(4),
@@ -293,6 +312,7 @@ static const struct nla_policy registration_set_policy[DSMIP_A_REGISTRATION_SPI 
 	[DSMIP_A_REGISTRATION_LIFETIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &range_4_to_262140),
 	[DSMIP_A_REGISTRATION_REQID] = { .type = NLA_U32 },
 	[DSMIP_A_REGISTRATION_SPI] = { .type = NLA_U32 },
+	[DSMIP_A_REGISTRATION_FORCE_UDP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* DSMIP_CMD_REGISTRATION_DEL: deregister and forget */
@@ -366,14 +386,14 @@ static const struct genl_ops ops[] = {
 		.cmd = DSMIP_CMD_DEVICE_NEW,
 		.doit = dsmip_nl_device_new_doit,
 		.policy = device_new_policy,
-		.maxattr = DSMIP_A_DEVICE_MAX_MOBILES,
+		.maxattr = DSMIP_A_DEVICE_NAT_ALWAYS,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd = DSMIP_CMD_DEVICE_SET,
 		.doit = dsmip_nl_device_set_doit,
 		.policy = device_set_policy,
-		.maxattr = DSMIP_A_DEVICE_MAX_MOBILES,
+		.maxattr = DSMIP_A_DEVICE_NAT_ALWAYS,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -453,14 +473,14 @@ static const struct genl_ops ops[] = {
 		.cmd = DSMIP_CMD_REGISTRATION_NEW,
 		.doit = dsmip_nl_registration_new_doit,
 		.policy = registration_new_policy,
-		.maxattr = DSMIP_A_REGISTRATION_ID,
+		.maxattr = DSMIP_A_REGISTRATION_FORCE_UDP,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd = DSMIP_CMD_REGISTRATION_SET,
 		.doit = dsmip_nl_registration_set_doit,
 		.policy = registration_set_policy,
-		.maxattr = DSMIP_A_REGISTRATION_SPI,
+		.maxattr = DSMIP_A_REGISTRATION_FORCE_UDP,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{

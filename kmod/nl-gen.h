@@ -48,6 +48,7 @@ extern const char * const dsmip_answer_names[__DSMIP_ANSWER_MAX];
 extern const char * const dsmip_role_names[__DSMIP_ROLE_MAX];
 extern const char * const dsmip_auth_names[__DSMIP_AUTH_MAX];
 extern const char * const dsmip_outer_names[__DSMIP_OUTER_MAX];
+extern const char * const dsmip_udp_names[__DSMIP_UDP_MAX];
 extern const char * const dsmip_state_names[__DSMIP_STATE_MAX];
 extern const char * const dsmip_event_names[__DSMIP_EVENT_MAX];
 extern const char * const dsmip_drop_names[__DSMIP_DROP_MAX];

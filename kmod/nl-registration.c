@@ -33,6 +33,7 @@ static int put_addresses(struct dsmip_nl_out *o, const struct dsmip_registration
 	if (dsmip_nl_put_addr6(o, DSMIP_A_REGISTRATION_HOA, &r->hoa) ||
 	    nla_put_u8(o->skb, DSMIP_A_REGISTRATION_PLEN, r->plen) ||
 	    dsmip_nl_put_addr6(o, DSMIP_A_REGISTRATION_HA, &r->ha) ||
+	    (r->ha4 && nla_put_in_addr(o->skb, DSMIP_A_REGISTRATION_HA4, r->ha4)) ||
 	    (!ipv6_addr_any(coa) && dsmip_nl_put_addr6(o, DSMIP_A_REGISTRATION_COA, coa)) ||
 	    nla_put_u8(o->skb, DSMIP_A_REGISTRATION_COA_AUTO, r->coa_auto))
 		return -EMSGSIZE;
@@ -57,6 +58,16 @@ static int put_state(struct sk_buff *skb, const struct dsmip_reg *reg)
 			  reg->key_management);
 }
 
+static int put_way(struct sk_buff *skb, const struct dsmip_reg *reg)
+{
+	if (ipv6_addr_any(&reg->bound_coa))
+		return 0;
+	return nla_put_u8(skb, DSMIP_A_REGISTRATION_OUTER, reg->bound_outer) ||
+	       nla_put_u8(skb, DSMIP_A_REGISTRATION_NAT, reg->nat) ||
+	       (reg->keepalive_s &&
+		nla_put_u32(skb, DSMIP_A_REGISTRATION_KEEPALIVE, reg->keepalive_s));
+}
+
 static int put_wishes(struct sk_buff *skb, const struct dsmip_registration *r)
 {
 	u16 flags = r->want.flags;
@@ -69,6 +80,7 @@ static int put_wishes(struct sk_buff *skb, const struct dsmip_registration *r)
 	       nla_put_u8(skb, DSMIP_A_REGISTRATION_LINK_LOCAL, !!(flags & DSMIP_BU_L)) ||
 	       nla_put_u8(skb, DSMIP_A_REGISTRATION_KEY_MANAGEMENT, !!(flags & DSMIP_BU_K)) ||
 	       nla_put_u8(skb, DSMIP_A_REGISTRATION_MOBILE_ROUTER, !!(flags & DSMIP_BU_R)) ||
+	       nla_put_u8(skb, DSMIP_A_REGISTRATION_FORCE_UDP, !!(flags & DSMIP_BU_F)) ||
 	       (r->id && nla_put_string(skb, DSMIP_A_REGISTRATION_ID, r->id));
 }
 
@@ -83,6 +95,7 @@ static int put_registration(struct dsmip_nl_out *o, const struct dsmip_registrat
 	err = nla_put_u32(o->skb, DSMIP_A_REGISTRATION_IFINDEX, r->d->dev->ifindex) ||
 	      put_addresses(o, r) ||
 	      put_state(o->skb, &r->reg) ||
+	      put_way(o->skb, &r->reg) ||
 	      put_wishes(o->skb, r) ||
 	      dsmip_nl_put_event(o, DSMIP_A_REGISTRATION_EVENT);
 	return dsmip_nl_end(o, hdr, err);
@@ -227,6 +240,13 @@ static int read_home(struct dsmip_registration_config *c, struct genl_info *info
 			     "ha must be a global unicast IPv6 address other than hoa");
 		return -EINVAL;
 	}
+	if (attrs[DSMIP_A_REGISTRATION_HA4])
+		c->ha4 = nla_get_in_addr(attrs[DSMIP_A_REGISTRATION_HA4]);
+	if (attrs[DSMIP_A_REGISTRATION_HA4] && !dsmip_in4_is_unicast(c->ha4)) {
+		dsmip_nl_bad(info, DSMIP_A_REGISTRATION_HA4,
+			     "ha4 must be a unicast IPv4 address; leave it out for none");
+		return -EINVAL;
+	}
 	c->hoa4_asked = attrs[DSMIP_A_REGISTRATION_HOA4];
 	if (c->hoa4_asked)
 		c->hoa4 = nla_get_in_addr(attrs[DSMIP_A_REGISTRATION_HOA4]);
@@ -265,6 +285,8 @@ static void read_wishes(struct dsmip_registration_config *c, struct nlattr **att
 		c->flags |= DSMIP_BU_K;
 	if (is_yes(attrs[DSMIP_A_REGISTRATION_MOBILE_ROUTER]))
 		c->flags |= DSMIP_BU_R;
+	if (is_yes(attrs[DSMIP_A_REGISTRATION_FORCE_UDP]))
+		c->flags |= DSMIP_BU_F;
 }
 
 int dsmip_nl_registration_new_doit(struct sk_buff *skb, struct genl_info *info)
@@ -301,6 +323,8 @@ static int read_change(struct dsmip_registration_change *c, struct genl_info *in
 	}
 	if (attrs[DSMIP_A_REGISTRATION_LIFETIME])
 		c->lifetime_s = nla_get_u32(attrs[DSMIP_A_REGISTRATION_LIFETIME]);
+	c->has_force = attrs[DSMIP_A_REGISTRATION_FORCE_UDP];
+	c->force = is_yes(attrs[DSMIP_A_REGISTRATION_FORCE_UDP]);
 	c->has_reqid = attrs[DSMIP_A_REGISTRATION_REQID];
 	if (c->has_reqid)
 		c->reqid = nla_get_u32(attrs[DSMIP_A_REGISTRATION_REQID]);
@@ -393,13 +417,21 @@ static bool find_coa(struct dsmip_dev *d, int link, struct in6_addr *coa)
 {
 	struct dsmip_registration *r;
 	struct in6_addr ha;
+	__be32 ha4 = 0;
 
 	rcu_read_lock();
 	r = list_first_or_null_rcu(&d->registrations, struct dsmip_registration, list);
-	if (r)
+	if (r) {
 		ha = r->ha;
+		ha4 = r->ha4;
+	}
 	rcu_read_unlock();
-	return dsmip_access_coa(d, link, r ? &ha : NULL, coa);
+	if (dsmip_access_coa(d, link, r ? &ha : NULL, coa))
+		return true;
+	if ((r && !ha4) || !dsmip_access_coa4(d, link, ha4, &ha4))
+		return false;
+	ipv6_addr_set_v4mapped(ha4, coa);
+	return true;
 }
 
 /* Process context. */

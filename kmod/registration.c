@@ -60,6 +60,21 @@ struct dsmip_registration *dsmip_registration_lookup_rcu(struct net *net,
 	return NULL;
 }
 
+struct dsmip_registration *dsmip_registration_lookup4_rcu(struct net *net, __be32 hoa4)
+{
+	struct dsmip_registration *r;
+	struct dsmip_dev *d;
+
+	list_for_each_entry_rcu(d, &dsmip_net(net)->devs, list) {
+		if (d->role != DSMIP_ROLE_MOBILE_NODE)
+			continue;
+		r = dsmip_registration_match4_rcu(d, hoa4);
+		if (r)
+			return r;
+	}
+	return NULL;
+}
+
 bool dsmip_registration_get_maybe(struct dsmip_registration *r)
 {
 	return refcount_inc_not_zero(&r->ref);

@@ -18,6 +18,7 @@
  * @hoa: home address
  * @plen: length of the home network prefix around it
  * @ha: home agent's address
+ * @ha4: its IPv4 address as it is seen from here, 0 for none: then IPv4 is no way to it
  * @coa: endpoint that data leaves by, NULL while not registered; RCU
  * @hoa4: IPv4 home address bound, 0 for none; read lock-free
  * @want: wishes; under dsmip_dev.lock
@@ -39,6 +40,7 @@ struct dsmip_registration {
 	struct in6_addr hoa;
 	u8 plen;
 	struct in6_addr ha;
+	__be32 ha4;
 	struct dsmip_coa __rcu *coa;
 	__be32 hoa4;
 	struct dsmip_want want;
@@ -68,6 +70,9 @@ struct dsmip_registration *dsmip_registration_match4_rcu(struct dsmip_dev *d, __
 /* Any mobile node device of the namespace that has this home address. RCU held. */
 struct dsmip_registration *dsmip_registration_lookup_rcu(struct net *net,
 							 const struct in6_addr *hoa);
+
+/* The same by IPv4 home address. RCU held. */
+struct dsmip_registration *dsmip_registration_lookup4_rcu(struct net *net, __be32 hoa4);
 
 bool dsmip_registration_get_maybe(struct dsmip_registration *r);
 void dsmip_registration_put(struct dsmip_registration *r);

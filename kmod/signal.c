@@ -9,6 +9,7 @@
 
 #include "ha.h"
 #include "mn.h"
+#include "outer.h"
 #include "wire/ba.h"
 #include "wire/bu.h"
 #include "wire/ext.h"
@@ -22,7 +23,8 @@
  * IPsec knows nothing of care-of addresses, and no state of ours has to wait.
  *
  * The fields of the route that nothing on its way reads are used for that:
- * rt6i_src holds care-of address and form, rt6i_dst.plen the interface.
+ * rt6i_dst and rt6i_src hold the outer addresses, and in their lengths the interface,
+ * and form and port.
  *
  * Our output queues the packet on our own device, because with esp6_offload
  * XFRM only marks it, and encrypts when a device is about to send. The device
@@ -30,13 +32,24 @@
  */
 static void tell_route(struct rt6_info *rt, const struct dsmip_letter *l)
 {
-	rt->rt6i_dst.addr = l->dst;
-	rt->rt6i_dst.plen = l->ifindex;
-	rt->rt6i_src.addr = l->coa;
-	rt->rt6i_src.plen = l->form;
+	rt->rt6i_dst.addr = l->way.local;
+	rt->rt6i_dst.plen = l->way.ifindex;
+	rt->rt6i_src.addr = l->way.remote;
+	rt->rt6i_src.plen = (u32)l->form << 16 | ntohs(l->way.port);
 }
 
-static bool insert_header(struct sk_buff *skb, const struct in6_addr *coa, int form)
+static int ask_route(const struct rt6_info *rt, struct dsmip_way *way)
+{
+	*way = (struct dsmip_way){
+		.local = rt->rt6i_dst.addr,
+		.remote = rt->rt6i_src.addr,
+		.ifindex = rt->rt6i_dst.plen,
+		.port = htons(rt->rt6i_src.plen & 0xffff),
+	};
+	return (u32)rt->rt6i_src.plen >> 16;
+}
+
+static bool insert_header(struct sk_buff *skb, const struct dsmip_way *way, int form)
 {
 	const u32 hlen = sizeof(struct ipv6hdr);
 	struct ipv6hdr *ip6;
@@ -51,11 +64,11 @@ static bool insert_header(struct sk_buff *skb, const struct in6_addr *coa, int f
 	ip6 = ipv6_hdr(skb);
 	if (form == DSMIP_LETTER_HAO) {
 		dsmip_hao_build(skb->data + hlen, ip6->nexthdr, &ip6->saddr);
-		ip6->saddr = *coa;
+		ip6->saddr = way->local;
 		ip6->nexthdr = NEXTHDR_DEST;
 	} else {
 		dsmip_rh2_build(skb->data + hlen, ip6->nexthdr, &ip6->daddr);
-		ip6->daddr = *coa;
+		ip6->daddr = way->remote;
 		ip6->nexthdr = NEXTHDR_ROUTING;
 	}
 	return true;
@@ -68,39 +81,99 @@ static int output(struct net *net, struct sock *sk, struct sk_buff *skb)
 	return dev_queue_xmit(skb);
 }
 
-/* The end of our route: behind ESP, in front of the access. */
-static void carry(struct dsmip_dev *d, struct sk_buff *skb, const struct rt6_info *rt)
+/* Nothing of the way so far is left on it. */
+static void scrub(struct sk_buff *skb, struct dst_entry *dst)
 {
-	struct net *net = d->net;
-	struct dst_entry *dst;
-
-	if (!insert_header(skb, &rt->rt6i_src.addr, rt->rt6i_src.plen)) {
-		dsmip_drop_skb(d->counters, skb, DSMIP_DROP_SIG_MEMORY);
-		return;
-	}
-	dst = dsmip_coa_look_up(net, &ipv6_hdr(skb)->saddr, &ipv6_hdr(skb)->daddr,
-				rt->rt6i_dst.plen, ipv6_hdr(skb)->nexthdr);
-	if (!dst || dsmip_dev_is_ours(dst->dev)) {
-		dst_release(dst);
-		dsmip_drop_skb(d->counters, skb, DSMIP_DROP_SIG_NO_ROUTE);
-		return;
-	}
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst);
 	secpath_reset(skb);
 	nf_reset_ct(skb);
+}
+
+static void post(struct net *net, struct sk_buff *skb, struct dst_entry *dst)
+{
+	scrub(skb, dst);
 	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
 	skb_set_transport_header(skb, sizeof(struct ipv6hdr));
 	ip6_local_out(net, NULL, skb);
 }
 
+/*
+ * [DS-02] [DS-03]. Messages are short: if one does not fit, its outer packet is
+ * fragmented, however large it is.
+ */
+static enum dsmip_drop post_udp(struct dsmip_dev *d, struct sk_buff *skb,
+				const struct dsmip_way *way, struct dst_entry *dst)
+{
+	struct dsmip_wrap wrap = {
+		.proto = IPPROTO_IPV6,
+		.hop_limit = rcu_dereference(d->config)->hop_limit,
+		.limit = 255,
+	};
+	u32 len = dsmip_outer_len(way->outer, wrap.limit);
+
+	wrap.fragment = skb->len + len > dst_mtu(dst);
+	if (skb_cow_head(skb, len + LL_RESERVED_SPACE(dst->dev) + dst->header_len) ||
+	    dsmip_outer_offload(skb, way->outer)) {
+		dst_release(dst);
+		return DSMIP_DROP_SIG_MEMORY;
+	}
+	scrub(skb, dst);
+	dsmip_outer_push(d->net, skb, way, &wrap);
+	dsmip_outer_send(d->net, skb, way->outer, NULL);
+	return DSMIP_OK;
+}
+
+/* The addresses that the packet has now, but where they are wrapped up. */
+static void look_at_packet(struct dsmip_dev *d, const struct sk_buff *skb, int form,
+			   struct dsmip_way *way)
+{
+	if (form == DSMIP_LETTER_UDP) {
+		way->outer = ipv6_addr_v4mapped(&way->remote) ? DSMIP_OUTER_UDP4 :
+								DSMIP_OUTER_UDP6;
+		way->sport = dsmip_dev_port(d, way->outer);
+		return;
+	}
+	way->outer = DSMIP_OUTER_IP6;
+	way->local = ipv6_hdr(skb)->saddr;
+	way->remote = ipv6_hdr(skb)->daddr;
+}
+
+/* The end of our route: behind ESP, in front of the access. */
+static enum dsmip_drop carry(struct dsmip_dev *d, struct sk_buff *skb,
+			     const struct rt6_info *rt)
+{
+	struct dst_entry *dst;
+	struct dsmip_way way;
+	int form;
+
+	form = ask_route(rt, &way);
+	if (form != DSMIP_LETTER_UDP && !insert_header(skb, &way, form))
+		return DSMIP_DROP_SIG_MEMORY;
+	look_at_packet(d, skb, form, &way);
+	if (form == DSMIP_LETTER_UDP && !way.sport)
+		return DSMIP_DROP_SIG_NO_ROUTE;
+	dst = dsmip_coa_look_up(d->net, &way, ipv6_hdr(skb)->nexthdr);
+	if (!dst || dsmip_dev_is_ours(dst->dev)) {
+		dst_release(dst);
+		return DSMIP_DROP_SIG_NO_ROUTE;
+	}
+	if (form == DSMIP_LETTER_UDP)
+		return post_udp(d, skb, &way, dst);
+	post(d->net, skb, dst);
+	return DSMIP_OK;
+}
+
 bool dsmip_signal_carry(struct dsmip_dev *d, struct sk_buff *skb)
 {
 	struct dst_entry *dst = skb_dst(skb);
+	enum dsmip_drop why;
 
 	if (!dst || dst->output != output)
 		return false;
-	carry(d, skb, dst_rt6_info(dst));
+	why = carry(d, skb, dst_rt6_info(dst));
+	if (why != DSMIP_OK)
+		dsmip_drop_skb(d->counters, skb, why);
 	return true;
 }
 

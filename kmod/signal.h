@@ -10,22 +10,23 @@
 /**
  * enum dsmip_letter_form - how the outer packet shows the home address
  * @DSMIP_LETTER_PLAIN: not at all: source and destination are the real ones
- * @DSMIP_LETTER_HAO: source becomes @coa, the home address goes into a HAO
- * @DSMIP_LETTER_RH2: destination becomes @coa, the home address goes into a RH2
+ * @DSMIP_LETTER_HAO: source becomes way.local, the home address goes into a HAO
+ * @DSMIP_LETTER_RH2: destination becomes way.remote, the home address goes into a RH2
+ * @DSMIP_LETTER_UDP: it stays, inside UDP that goes from way.local to way.remote
  */
 enum dsmip_letter_form {
 	DSMIP_LETTER_PLAIN,
 	DSMIP_LETTER_HAO,
 	DSMIP_LETTER_RH2,
+	DSMIP_LETTER_UDP,
 };
 
 /**
  * struct dsmip_letter - one Mobility Header message to send
  * @src: source as upper layers and XFRM see it
  * @dst: destination as upper layers and XFRM see it
- * @coa: care-of address that replaces one of them, see @form
+ * @way: outer addresses and ports, and interface to leave by; see @form
  * @form: enum dsmip_letter_form
- * @ifindex: interface to leave by, 0 for any
  * @clear: may leave without ESP (open mode, or a Binding Error)
  * @mh: message, checksum not yet set
  * @len: its length
@@ -33,9 +34,8 @@ enum dsmip_letter_form {
 struct dsmip_letter {
 	struct in6_addr src;
 	struct in6_addr dst;
-	struct in6_addr coa;
+	struct dsmip_way way;
 	u8 form;
-	int ifindex;
 	bool clear;
 	u8 *mh;
 	u16 len;

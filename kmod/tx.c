@@ -10,12 +10,12 @@
 #include <net/gso.h>
 #include <net/inet_ecn.h>
 #include <net/ip.h>
-#include <net/ip6_tunnel.h>
 #include <net/ip_tunnels.h>
 #include <net/ipv6.h>
 
 #include "icmp.h"
 #include "mobile.h"
+#include "outer.h"
 #include "registration.h"
 #include "wire/ext.h"
 
@@ -25,14 +25,14 @@
  * @coa: endpoint
  * @account: of the mobile that it goes to, or NULL
  * @route: route of the outer packet
- * @limit: tunnel encapsulation limit to write, 255 for none
+ * @wrap: what the outer header says
  */
 struct carriage {
 	const struct dsmip_config *config;
 	struct dsmip_coa *coa;
 	struct dsmip_account *account;
 	struct dst_entry *route;
-	u8 limit;
+	struct dsmip_wrap wrap;
 };
 
 static void refuse(struct dsmip_dev *d, struct sk_buff *skb, enum dsmip_drop why)
@@ -45,13 +45,6 @@ static void refuse_unreachable(struct dsmip_dev *d, struct sk_buff *skb, enum ds
 {
 	dsmip_icmp_unreachable(skb);
 	refuse(d, skb, why);
-}
-
-unsigned int dsmip_tx_overhead(const struct dsmip_config *config, bool ext)
-{
-	if (ext)
-		return DSMIP_HAO_LEN;
-	return sizeof(struct ipv6hdr) + (config->encap_limit == 255 ? 0 : DSMIP_ENCAP_LIMIT_LEN);
 }
 
 static bool is_v6(const struct sk_buff *skb)
@@ -122,16 +115,17 @@ static bool is_longer(const struct sk_buff *skb, u32 mtu)
  * Packet Too Big, an IPv4 packet with DF above it with Fragmentation Needed;
  * all others go, and the outer packet is fragmented [TU-05] [TU-06].
  */
-static bool fits(struct dsmip_dev *d, struct sk_buff *skb, const struct carriage *c,
+static bool fits(struct dsmip_dev *d, struct sk_buff *skb, struct carriage *c,
 		 unsigned int overhead)
 {
 	u32 mtu = dst_mtu(c->route) - overhead;
 
+	if (likely(!is_longer(skb, mtu)))
+		return true;
+	c->wrap.fragment = true;
 	if (is_v6(skb))
 		mtu = max_t(u32, mtu, IPV6_MIN_MTU);
-	if (!is_longer(skb, mtu))
-		return true;
-	if (!is_v6(skb) && !(ip_hdr(skb)->frag_off & htons(IP_DF)))
+	if (is_v6(skb) ? !is_longer(skb, mtu) : !(ip_hdr(skb)->frag_off & htons(IP_DF)))
 		return true;
 	skb_dst_update_pmtu_no_confirm(skb, mtu);
 	dsmip_icmp_too_big(skb, mtu);
@@ -161,7 +155,7 @@ static bool set_limit(struct dsmip_dev *d, struct sk_buff *skb, struct carriage 
 	u32 at = 0;
 	u8 inner = inner_limit(skb, &at);
 
-	c->limit = c->config->encap_limit;
+	c->wrap.limit = c->config->encap_limit;
 	if (inner == 255)
 		return true;
 	if (!inner) {
@@ -170,7 +164,7 @@ static bool set_limit(struct dsmip_dev *d, struct sk_buff *skb, struct carriage 
 		refuse(d, skb, DSMIP_DROP_TX_ENCAP_LIMIT);
 		return false;
 	}
-	c->limit = inner - 1;
+	c->wrap.limit = inner - 1;
 	return true;
 }
 
@@ -185,13 +179,6 @@ static bool make_room(struct dsmip_dev *d, struct sk_buff *skb, const struct car
 	return false;
 }
 
-static void leave(struct dsmip_dev *d, struct sk_buff *skb)
-{
-	skb->ignore_df = 1;
-	skb->protocol = htons(ETH_P_IPV6);
-	ip6tunnel_xmit(NULL, skb, d->dev);
-}
-
 /* Normal mode of RFC 6040 4.1: the two bits as they are [TU-09]. */
 static u8 outer_dsfield(const struct sk_buff *skb, const struct dsmip_config *config)
 {
@@ -201,57 +188,44 @@ static u8 outer_dsfield(const struct sk_buff *skb, const struct dsmip_config *co
 	return config->tclass_copy ? inner : inner & INET_ECN_MASK;
 }
 
-static void push_outer(struct dsmip_dev *d, struct sk_buff *skb, const struct carriage *c,
-		       u8 proto, u8 dsfield)
+/* What keeps a NAT awake [DS-12], and what wants an answer [DS-31]; to the second. */
+static void note_sent(struct dsmip_coa *coa)
 {
-	struct flowi6 fl6 = { .saddr = c->coa->local, .daddr = c->coa->remote };
-	struct ipv6hdr *ip6;
-	__be32 label;
-
-	/* from the inner flow, so that routers on the way can tell them apart */
-	skb_get_hash(skb);
-	label = ip6_make_flowlabel(d->net, skb, 0, true, &fl6);
-	if (c->limit != 255) {
-		dsmip_encap_limit_build(skb_push(skb, DSMIP_ENCAP_LIMIT_LEN), proto, c->limit);
-		proto = NEXTHDR_DEST;
-	}
-	skb_push(skb, sizeof(*ip6));
-	skb_reset_network_header(skb);
-	skb_set_transport_header(skb, sizeof(*ip6));
-	ip6 = ipv6_hdr(skb);
-	ip6_flow_hdr(ip6, dsfield, label);
-	ip6->hop_limit = c->config->hop_limit;
-	ip6->nexthdr = proto;
-	ip6->saddr = c->coa->local;
-	ip6->daddr = c->coa->remote;
+	if (!READ_ONCE(coa->asked))
+		WRITE_ONCE(coa->asked, jiffies | 1);
+	if (dsmip_outer_is_udp(coa->way.outer) &&
+	    time_after(jiffies, READ_ONCE(coa->sent) + HZ))
+		WRITE_ONCE(coa->sent, jiffies | 1);
 }
 
-/* IPv6 or IPv4 in IPv6. */
+/* IPv6 or IPv4, in what the way says. */
 static void encapsulate(struct dsmip_dev *d, struct sk_buff *skb, struct carriage *c)
 {
-	u8 proto = is_v6(skb) ? IPPROTO_IPV6 : IPPROTO_IPIP;
+	const struct dsmip_way *way = &c->coa->way;
 	unsigned int overhead;
-	u8 dsfield;
 
 	c->route = dsmip_coa_route_rcu(d->net, c->coa, is_v6(skb));
 	if (!has_route(d, skb, c) || !set_limit(d, skb, c))
 		return;
-	overhead = sizeof(struct ipv6hdr) + (c->limit == 255 ? 0 : DSMIP_ENCAP_LIMIT_LEN);
+	overhead = dsmip_outer_len(way->outer, c->wrap.limit);
 	if (!fits(d, skb, c, overhead) || !make_room(d, skb, c, overhead))
 		return;
-	dsfield = outer_dsfield(skb, c->config);
-	if (iptunnel_handle_offloads(skb, SKB_GSO_IPXIP6)) {
+	c->wrap.proto = is_v6(skb) ? IPPROTO_IPV6 : IPPROTO_IPIP;
+	c->wrap.dsfield = outer_dsfield(skb, c->config);
+	c->wrap.hop_limit = c->config->hop_limit;
+	if (dsmip_outer_offload(skb, way->outer)) {
 		refuse(d, skb, DSMIP_DROP_TX_MEMORY);
 		return;
 	}
 	if (c->account)
 		dsmip_account_count(c->account, DSMIP_ACCOUNT_OUT, skb);
-	skb_set_inner_ipproto(skb, proto);
+	if (d->role == DSMIP_ROLE_MOBILE_NODE)
+		note_sent(c->coa);
 	skb_scrub_packet(skb, false);
-	push_outer(d, skb, c, proto, dsfield);
+	dsmip_outer_push(d->net, skb, way, &c->wrap);
 	skb_dst_drop(skb);
 	skb_dst_set_noref(skb, c->route);
-	leave(d, skb);
+	dsmip_outer_send(d->net, skb, way->outer, d->dev);
 }
 
 /*
@@ -274,11 +248,11 @@ static void push_ext(struct sk_buff *skb, const struct dsmip_coa *coa, bool rh2)
 	home = rh2 ? ip6->daddr : ip6->saddr;
 	if (rh2) {
 		dsmip_rh2_build(skb->data + hlen, ip6->nexthdr, &home);
-		ip6->daddr = coa->remote;
+		ip6->daddr = coa->way.remote;
 		ip6->nexthdr = NEXTHDR_ROUTING;
 	} else {
 		dsmip_hao_build(skb->data + hlen, ip6->nexthdr, &home);
-		ip6->saddr = coa->local;
+		ip6->saddr = coa->way.local;
 		ip6->nexthdr = NEXTHDR_DEST;
 	}
 }
@@ -286,10 +260,7 @@ static void push_ext(struct sk_buff *skb, const struct dsmip_coa *coa, bool rh2)
 /* The checksum covers the home address, so no device may compute it later. */
 static void insert_ext(struct dsmip_dev *d, struct sk_buff *skb, struct carriage *c, bool rh2)
 {
-	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
-
-	c->route = dsmip_coa_look_up(d->net, rh2 ? &ip6->saddr : &c->coa->local,
-				     rh2 ? &c->coa->remote : &ip6->daddr, c->coa->ifindex,
+	c->route = dsmip_coa_look_up(d->net, &c->coa->way,
 				     rh2 ? NEXTHDR_ROUTING : NEXTHDR_DEST);
 	if (!has_route(d, skb, c) || !fits(d, skb, c, DSMIP_HAO_LEN) ||
 	    !make_room(d, skb, c, DSMIP_HAO_LEN)) {
@@ -304,7 +275,7 @@ static void insert_ext(struct dsmip_dev *d, struct sk_buff *skb, struct carriage
 	skb_scrub_packet(skb, false);
 	push_ext(skb, c->coa, rh2);
 	skb_dst_set(skb, c->route);
-	leave(d, skb);
+	dsmip_outer_send(d->net, skb, DSMIP_OUTER_IP6, d->dev);
 }
 
 static void insert_ext_each(struct dsmip_dev *d, struct sk_buff *skb, struct carriage *c,
@@ -328,12 +299,16 @@ static void insert_ext_each(struct dsmip_dev *d, struct sk_buff *skb, struct car
 	}
 }
 
-/* Whether nothing stands where our header would have to stand [HO-07]. */
-static bool takes_ext(const struct sk_buff *skb)
+/*
+ * Whether nothing stands where our header would have to stand [HO-07], and there is
+ * an IPv6 header that it may stand behind: the others have a tunnel only [DS-11].
+ */
+static bool takes_ext(const struct sk_buff *skb, const struct dsmip_coa *coa)
 {
 	u8 next = ipv6_hdr(skb)->nexthdr;
 
-	return next != NEXTHDR_HOP && next != NEXTHDR_ROUTING && next != NEXTHDR_DEST;
+	return coa->way.outer == DSMIP_OUTER_IP6 && next != NEXTHDR_HOP &&
+	       next != NEXTHDR_ROUTING && next != NEXTHDR_DEST;
 }
 
 /* A Mobility Header that did not get its ESP does not leave in clear. */
@@ -346,7 +321,7 @@ static void send_direct(struct dsmip_dev *d, struct sk_buff *skb, struct carriag
 {
 	if (is_bare_message(skb, c->config))
 		refuse(d, skb, DSMIP_DROP_SIG_NO_SA);
-	else if (takes_ext(skb))
+	else if (takes_ext(skb, c->coa))
 		insert_ext_each(d, skb, c, rh2);
 	else
 		encapsulate(d, skb, c);

@@ -10,7 +10,4 @@
 void dsmip_tx_ha(struct dsmip_dev *d, struct sk_buff *skb);
 void dsmip_tx_mn(struct dsmip_dev *d, struct sk_buff *skb);
 
-/* Octets that the outer headers of a device add in front of the inner packet. */
-unsigned int dsmip_tx_overhead(const struct dsmip_config *config, bool ext);
-
 #endif

@@ -15,7 +15,7 @@ function floor(f) {
 	sub(/\.[ch]$/, "", f)
 	if (f ~ /^(drop|net|coa|dev|account|mobile|binding|pool|registration)$/)
 		return 3
-	if (f ~ /^(control|rx|tx|icmp|nd|ndlink|ndmsg|ndrecv|ndwork|detour|access|home)$/)
+	if (f ~ /^(control|rx|tx|udp|inner|outer|error|icmp|nd|ndlink|ndmsg|ndrecv|ndwork|detour|access|home)$/)
 		return 4
 	if (f ~ /^(signal|ha|mn|drive)$/)
 		return 5

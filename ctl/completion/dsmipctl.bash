@@ -20,8 +20,8 @@ _dsmipctl_words()
 {
 	case $1 in
 	device/show) echo "ifindex name dev" ;;
-	device/add) echo "name dev role addr auth home-link home-prefix home-plen prefix-valid prefix-preferred lifetime-max refresh grace hop-limit encap-limit tclass-copy max-mobiles" ;;
-	device/set) echo "ifindex name dev addr auth home-link home-prefix home-plen prefix-valid prefix-preferred lifetime-max refresh grace hop-limit encap-limit tclass-copy max-mobiles" ;;
+	device/add) echo "name dev role addr auth home-link home-prefix home-plen prefix-valid prefix-preferred lifetime-max refresh grace hop-limit encap-limit tclass-copy max-mobiles addr4 udp-port udp keepalive nat-always" ;;
+	device/set) echo "ifindex name dev addr auth home-link home-prefix home-plen prefix-valid prefix-preferred lifetime-max refresh grace hop-limit encap-limit tclass-copy max-mobiles addr4 udp-port udp keepalive nat-always" ;;
 	device/del) echo "ifindex name dev" ;;
 	mobile/show) echo "dev hoa plen" ;;
 	mobile/add) echo "dev hoa plen hoa4 pool id reqid spi lifetime-max account key-management" ;;
@@ -32,8 +32,8 @@ _dsmipctl_words()
 	binding/del) echo "dev hoa" ;;
 	binding/flush) echo "dev" ;;
 	registration/show) echo "dev hoa" ;;
-	registration/add) echo "dev hoa plen ha hoa4 coa lifetime reqid spi link-local key-management mobile-router id" ;;
-	registration/set) echo "dev hoa hoa4 coa lifetime reqid spi" ;;
+	registration/add) echo "dev hoa plen ha hoa4 coa lifetime reqid spi link-local key-management mobile-router id ha4 force-udp" ;;
+	registration/set) echo "dev hoa hoa4 coa lifetime reqid spi force-udp" ;;
 	registration/del) echo "dev hoa" ;;
 	registration/flush) echo "dev" ;;
 	access/show) echo "dev link" ;;
@@ -59,6 +59,8 @@ _dsmipctl_values()
 	device/auth) echo "esp open" ;;
 	device/tclass-copy) echo "no yes" ;;
 	device/event) echo "created moved refreshed expired deleted revoked refused sa-wanted hoa4-wanted changed" ;;
+	device/udp) echo "auto always nat-only" ;;
+	device/nat-always) echo "no yes" ;;
 	mobile/pool) echo "no yes" ;;
 	mobile/event) echo "created moved refreshed expired deleted revoked refused sa-wanted hoa4-wanted changed" ;;
 	mobile/account) echo "no yes" ;;
@@ -66,7 +68,8 @@ _dsmipctl_values()
 	binding/outer) echo "ip6 ip4 udp4 udp6" ;;
 	binding/flags) echo "ack home link-local key-management mobile-router force-udp multiple" ;;
 	binding/event) echo "created moved refreshed expired deleted revoked refused sa-wanted hoa4-wanted changed" ;;
-	binding/reason) echo "mh-truncated mh-checksum mh-payload-proto mh-short mh-unknown-type mh-unexpected mh-position opt-truncated opt-length opt-repeated opt-auth-place bu-unprotected bu-wrong-sa bu-hoa-invalid bu-coa-invalid bu-coa-forbidden bu-not-home bu-nonce bu-no-hao bu-options bu-sequence bu-type-change bu-not-served bu-not-authorised bu-no-binding bu-duplicate bu-resources bu-prefix bu-multiple bu-pending bu-role ba-unprotected ba-wrong-sa ba-unknown ba-sequence ba-form be-unknown hao-address hao-no-binding hao-form hao-fragment rh2-form rh2-not-ours rh2-not-mobile rh2-scope rh2-peer arrival-forged arrival-cookie rx-truncated rx-no-mobile rx-no-binding rx-outer-source rx-not-home-agent rx-not-home-address rx-clear rx-policy rx-ecn rx-backlog tx-truncated tx-protocol tx-no-mobile tx-no-binding tx-not-home-address tx-link-local tx-multicast tx-no-route tx-loop tx-too-big tx-encap-limit tx-memory device-down ha-spoofed sig-no-sa sig-no-route sig-memory sig-rate nd-form" ;;
+	binding/reason) echo "mh-truncated mh-checksum mh-payload-proto mh-short mh-unknown-type mh-unexpected mh-position opt-truncated opt-length opt-repeated opt-auth-place bu-unprotected bu-wrong-sa bu-hoa-invalid bu-coa-invalid bu-coa-forbidden bu-not-home bu-nonce bu-no-hao bu-options bu-sequence bu-type-change bu-not-served bu-not-authorised bu-no-binding bu-duplicate bu-resources bu-prefix bu-multiple bu-pending bu-role ba-unprotected ba-wrong-sa ba-unknown ba-sequence ba-form be-unknown hao-address hao-no-binding hao-form hao-fragment rh2-form rh2-not-ours rh2-not-mobile rh2-scope rh2-peer arrival-forged arrival-cookie rx-truncated rx-udp-payload rx-no-mobile rx-no-binding rx-outer-source rx-not-home-agent rx-not-home-address rx-clear rx-policy rx-ecn rx-backlog tx-truncated tx-protocol tx-no-mobile tx-no-binding tx-not-home-address tx-link-local tx-multicast tx-no-route tx-loop tx-too-big tx-encap-limit tx-memory device-down ha-spoofed sig-no-sa sig-no-route sig-memory sig-rate nd-form" ;;
+	binding/nat) echo "no yes" ;;
 	registration/coa-auto) echo "no yes" ;;
 	registration/state) echo "idle registering registered refreshing at-home deregistering refused unprotected" ;;
 	registration/link-local) echo "no yes" ;;
@@ -74,6 +77,9 @@ _dsmipctl_values()
 	registration/mobile-router) echo "no yes" ;;
 	registration/event) echo "created moved refreshed expired deleted revoked refused sa-wanted hoa4-wanted changed" ;;
 	registration/key-management-granted) echo "no yes" ;;
+	registration/force-udp) echo "no yes" ;;
+	registration/outer) echo "ip6 ip4 udp4 udp6" ;;
+	registration/nat) echo "no yes" ;;
 	access/usable) echo "no yes" ;;
 	*/dev | */link | */home-link) ls /sys/class/net ;;
 	esac

@@ -70,6 +70,24 @@ enum dsmip_outer {
 };
 
 /**
+ * enum dsmip_udp - When a home agent and a mobile in IPv4 put data into
+ *	UDP, RFC 5555 section 4.1.
+ * @DSMIP_UDP_AUTO: Behind a NAT, and where the mobile asks for it.
+ * @DSMIP_UDP_ALWAYS: Always; the mobile is told so by option 31 with F.
+ * @DSMIP_UDP_NAT_ONLY: Behind a NAT; a mobile that asks for it elsewhere is
+ *	refused with 144.
+ */
+enum dsmip_udp {
+	DSMIP_UDP_AUTO,
+	DSMIP_UDP_ALWAYS,
+	DSMIP_UDP_NAT_ONLY,
+
+	/* private: */
+	__DSMIP_UDP_MAX,
+	DSMIP_UDP_MAX = (__DSMIP_UDP_MAX - 1)
+};
+
+/**
  * enum dsmip_state - Where the state machine of a registration stands, RFC
  *	6275 section 11.7.
  * @DSMIP_STATE_IDLE: No care-of address, or not started.
@@ -238,6 +256,7 @@ enum dsmip_binding_flags {
  * @DSMIP_DROP_ARRIVAL_COOKIE: the private arrival option with a wrong
  *	cookie
  * @DSMIP_DROP_RX_TRUNCATED: inner packet too short
+ * @DSMIP_DROP_RX_UDP_PAYLOAD: neither IPv6 nor IPv4 in UDP [DS-13]
  * @DSMIP_DROP_RX_NO_MOBILE: inner source is no home address; left to the
  *	host's other tunnels [ND-10]
  * @DSMIP_DROP_RX_NO_BINDING: inner source has no binding [ND-08]
@@ -327,6 +346,7 @@ enum dsmip_drop {
 	DSMIP_DROP_ARRIVAL_FORGED,
 	DSMIP_DROP_ARRIVAL_COOKIE,
 	DSMIP_DROP_RX_TRUNCATED,
+	DSMIP_DROP_RX_UDP_PAYLOAD,
 	DSMIP_DROP_RX_NO_MOBILE,
 	DSMIP_DROP_RX_NO_BINDING,
 	DSMIP_DROP_RX_OUTER_SOURCE,
@@ -396,6 +416,18 @@ enum dsmip_drop {
  * @DSMIP_A_DEVICE_MOBILES: mobiles known (read only)
  * @DSMIP_A_DEVICE_BINDINGS: bindings alive (read only)
  * @DSMIP_A_DEVICE_EVENT: in notifications: what happened
+ * @DSMIP_A_DEVICE_ADDR4: home agent's own IPv4 address, which mobiles in
+ *	IPv4 send to; 0.0.0.0 for none. Behind a NAT with a static mapping it is
+ *	the one inside [DS-32]
+ * @DSMIP_A_DEVICE_UDP_PORT: UDP port that home agents listen on, here or
+ *	elsewhere; 4191 by default, 0 for no UDP and so no IPv4
+ * @DSMIP_A_DEVICE_UDP: when data from IPv4 goes in UDP; auto by default.
+ *	Home agent only
+ * @DSMIP_A_DEVICE_KEEPALIVE: seconds after which a NAT wants to hear a
+ *	mobile again: what a home agent tells [DS-10], and what a mobile node
+ *	takes that is told nothing; 110 by default, 4294967295 for never
+ * @DSMIP_A_DEVICE_NAT_ALWAYS: a NAT Detection option in every answer in
+ *	UDP, without a NAT too [DS-08]; no by default. Home agent only
  */
 enum dsmip_a_device {
 	DSMIP_A_DEVICE_IFINDEX = 1,
@@ -418,6 +450,11 @@ enum dsmip_a_device {
 	DSMIP_A_DEVICE_MOBILES,
 	DSMIP_A_DEVICE_BINDINGS,
 	DSMIP_A_DEVICE_EVENT,
+	DSMIP_A_DEVICE_ADDR4,
+	DSMIP_A_DEVICE_UDP_PORT,
+	DSMIP_A_DEVICE_UDP,
+	DSMIP_A_DEVICE_KEEPALIVE,
+	DSMIP_A_DEVICE_NAT_ALWAYS,
 
 	/* private: */
 	__DSMIP_A_DEVICE_MAX,
@@ -513,6 +550,7 @@ enum dsmip_a_mobile {
  *	binding and those before, if the mobile has account (read only)
  * @DSMIP_A_BINDING_OUT_OCTETS: octets of these (read only)
  * @DSMIP_A_BINDING_PAD: alignment
+ * @DSMIP_A_BINDING_NAT: there is a NAT between the mobile and here [DS-06]
  */
 enum dsmip_a_binding {
 	DSMIP_A_BINDING_IFINDEX = 1,
@@ -536,6 +574,7 @@ enum dsmip_a_binding {
 	DSMIP_A_BINDING_OUT_PACKETS,
 	DSMIP_A_BINDING_OUT_OCTETS,
 	DSMIP_A_BINDING_PAD,
+	DSMIP_A_BINDING_NAT,
 
 	/* private: */
 	__DSMIP_A_BINDING_MAX,
@@ -589,6 +628,16 @@ enum dsmip_a_binding {
  * @DSMIP_A_REGISTRATION_KEY_MANAGEMENT_GRANTED: the home agent's end of the
  *	key exchange moves along: the K flag of the last acknowledgment that
  *	accepted [MR-19] (read only)
+ * @DSMIP_A_REGISTRATION_HA4: home agent's IPv4 address as it is seen from
+ *	here; without it IPv4 accesses are of no use
+ * @DSMIP_A_REGISTRATION_FORCE_UDP: set the F flag: data in UDP without a
+ *	NAT too, and in IPv6 the messages as well [DS-19]; a home agent that
+ *	refuses it is asked without
+ * @DSMIP_A_REGISTRATION_OUTER: outer format of data (read only)
+ * @DSMIP_A_REGISTRATION_NAT: there is a NAT between here and the home agent
+ *	(read only)
+ * @DSMIP_A_REGISTRATION_KEEPALIVE: seconds after which the NAT is kept
+ *	awake by a Binding Update, 0 for never (read only)
  */
 enum dsmip_a_registration {
 	DSMIP_A_REGISTRATION_IFINDEX = 1,
@@ -616,6 +665,11 @@ enum dsmip_a_registration {
 	DSMIP_A_REGISTRATION_SPI_BEFORE,
 	DSMIP_A_REGISTRATION_COA_BEFORE,
 	DSMIP_A_REGISTRATION_KEY_MANAGEMENT_GRANTED,
+	DSMIP_A_REGISTRATION_HA4,
+	DSMIP_A_REGISTRATION_FORCE_UDP,
+	DSMIP_A_REGISTRATION_OUTER,
+	DSMIP_A_REGISTRATION_NAT,
+	DSMIP_A_REGISTRATION_KEEPALIVE,
 
 	/* private: */
 	__DSMIP_A_REGISTRATION_MAX,
