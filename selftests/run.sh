@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck disable=SC2016,SC2030,SC2031,SC2317 # checks call what stands here by name
 #
-# Run the stories: all, or those named, without ".sh"; core and ike name those
-# without a key exchange and those with one.
+# Run the stories: all, or those named, without ".sh"; core, ip4 and ike name those
+# with IPv6 accesses, those with IPv4 ones, and those with a key exchange.
 #
 #   selftests/run.sh [-l] [STORY]...
 #
@@ -28,6 +28,7 @@ CORE="attach attach_foreign_keys move_by_command move_by_itself leave
 	same_home_address return_home tunnel_manners coexist scale namespace_exit reload"
 IKE="ike_trusted ike_untrusted ike_mobike ike_discovery ike_refusals ike_theft
 	ike_conflict ike_restarts ike_interrupted"
+IP4="topology4 ip4_accesses ip4_nat ip4_selection ip4_manners"
 LIMIT=${LIMIT:-600}
 TRACING=/sys/kernel/tracing
 
@@ -185,6 +186,7 @@ chosen()
 		case $name in
 		core) echo "$CORE" ;;
 		ike) echo "$IKE" ;;
+		ip4) echo "$IP4" ;;
 		*) echo "$name" ;;
 		esac
 	done
@@ -195,10 +197,10 @@ main()
 	local name names
 
 	if [ "${1:-}" = -l ]; then
-		xargs -n 1 <<<"$CORE $IKE"
+		xargs -n 1 <<<"$CORE $IP4 $IKE"
 		return
 	fi
-	[ $# -gt 0 ] || set -- core ike
+	[ $# -gt 0 ] || set -- core ip4 ike
 	read -r -d '' -a names < <(chosen "$@")
 	for name in "${names[@]}"; do
 		[ -e "$HERE/$name.sh" ] || {

@@ -27,7 +27,7 @@ GROUPS_OF_STEPS=(
 	"spec floors conformance checkpatch lint-6.12 lint-6.1 style
 		shellcheck spelling manpage unit golden modules-6.12
 		modules-6.1 ctl service fuzz"
-	"guest-6.12 guest-6.1 guest-ike"
+	"guest-6.12 guest-6.1 guest-ike guest-ip4"
 )
 
 our_files()
@@ -182,7 +182,12 @@ step_guest-6.12()
 
 step_guest-6.1()
 {
-	in_guest guest-6.1 6.1 core ike_trusted
+	in_guest guest-6.1 6.1 core ip4_accesses ike_trusted
+}
+
+step_guest-ip4()
+{
+	in_guest guest-ip4 6.12 ip4
 }
 
 step_guest-ike()
