@@ -12,7 +12,7 @@
 # mirror_up: who speaks to port 4191 of the gateway is told where from.
 mirror_up()
 {
-	nsenter --net=/run/netns/gw -- socat -t 5 UDP4-RECVFROM:4191,reuseaddr,fork \
+	nsenter --net=/run/netns/gw -- socat -t 20 UDP4-RECVFROM:4191,reuseaddr,fork \
 		SYSTEM:'echo $SOCAT_PEERADDR $SOCAT_PEERPORT' &
 	MIRROR=$!
 	wait_until '[ -n "$(in_ns gw ss -Hlun "sport = 4191")" ]' 10
@@ -30,9 +30,9 @@ seen()
 	local line answer socat
 
 	exec {answer}< <(exec nsenter --net=/run/netns/ue -- \
-		socat -t 5 - "UDP4:$HA4:4191,bind=$1:5000" <<<where)
+		socat -t 20 - "UDP4:$HA4:4191,bind=$1:5000" <<<where)
 	socat=$!
-	read -rt 5 -u "$answer" line
+	read -rt 20 -u "$answer" line
 	kill "$socat"
 	wait "$socat" 2>/dev/null
 	exec {answer}<&-
