@@ -77,7 +77,7 @@ plan 57
 lab_up esp
 access_up acc-4 acc-n acc-nn
 ctl gw device set dev ha0 addr4 "$HA4"
-in_ns inet tcpdump -q -n -U -Z root -i any -w "$OUT/inet.pcap" >/dev/null 2>&1 &
+nsenter --net=/run/netns/inet -- tcpdump -q -n -U -Z root -i any -w "$OUT/inet.pcap" >/dev/null 2>&1 &
 capture=$!
 remember gw ha0
 all_of "IPv6" " [DS-01]"

@@ -14,9 +14,9 @@ RELOADS=${RELOADS:-100}
 pings=()
 traffic()
 {
-	in_ns inet ping -q -n -i 0.01 "$HA" >/dev/null 2>&1 &
+	nsenter --net=/run/netns/inet -- ping -q -n -i 0.01 "$HA" >/dev/null 2>&1 &
 	pings+=($!)
-	in_ns cn ping -q -n -i 0.01 "$HOA" >/dev/null 2>&1 &
+	nsenter --net=/run/netns/cn -- ping -q -n -i 0.01 "$HOA" >/dev/null 2>&1 &
 	pings+=($!)
 }
 
